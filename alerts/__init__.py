@@ -1,0 +1,1 @@
+"""Opens and closes alerts, writes the digest, delivers both."""

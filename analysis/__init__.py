@@ -1,0 +1,1 @@
+"""Segments, scores and compares posts, and notices when a topic emerges."""

@@ -1,0 +1,1 @@
+"""The web pages where people read alerts. Loopback only."""

@@ -1,0 +1,1 @@
+"""Collects public local posts with Scrapy, as a polite guest."""

@@ -1,0 +1,1 @@
+"""What travels through the house: records, configuration, errors. Imports nothing else of ours."""

@@ -1,0 +1,20 @@
+"""Every setting, parsed once into small models. `load` is the only way in."""
+
+from model.config.channels import Channel
+from model.config.load import load, load_topics
+from model.config.settings import Config
+from model.config.sources import DiscuzSource, FeedSource, ForumSource, PageSource, Source
+from model.config.topics import Topic
+
+__all__ = [
+    "Channel",
+    "Config",
+    "DiscuzSource",
+    "FeedSource",
+    "ForumSource",
+    "PageSource",
+    "Source",
+    "Topic",
+    "load",
+    "load_topics",
+]

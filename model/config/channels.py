@@ -1,0 +1,32 @@
+"""Where messages go. A channel's address is a secret and comes from the environment: ``${NAME}``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from model.config.base import HttpUrl, Name, Settings
+
+
+class _Channel(Settings):
+    name: Name = Field(description="short unique name")
+    alerts: bool = Field(default=True, description="send alerts here")
+    digest: bool = Field(default=True, description="send the daily digest here")
+
+
+class WebhookChannel(_Channel):
+    """A POST of one JSON object per message."""
+
+    kind: Literal["webhook"]
+    url: HttpUrl = Field(description="where to POST")
+
+
+class AppriseChannel(_Channel):
+    """Any service that Apprise knows: mail, ntfy, Bark, Telegram …"""
+
+    kind: Literal["apprise"]
+    url: str = Field(min_length=4, pattern=r"^[A-Za-z0-9+.\-]+://", description="an Apprise address")
+
+
+Channel = Annotated[WebhookChannel | AppriseChannel, Field(discriminator="kind")]

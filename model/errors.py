@@ -1,0 +1,39 @@
+"""The errors we raise on purpose.
+
+HuishengError
+├── ConfigError      the configuration cannot be used; every fault with its place (exit status 2)
+├── UsageError       an argument cannot be used (exit status 2)
+├── StoreError       the database cannot be read or written (exit status 1)
+│   └── StoreBusy    somebody else holds the write lock; try again later
+└── DeliveryError    a channel did not accept a message; the outbox keeps it
+"""
+
+from __future__ import annotations
+
+
+class HuishengError(Exception):
+    """Base of every error this program raises on purpose; its text is meant for people."""
+
+
+class ConfigError(HuishengError):
+    """The configuration cannot be used. `faults` holds one line per fault: ``file:line:col: key: what``."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class UsageError(HuishengError):
+    """A command-line argument or an input file cannot be used."""
+
+
+class StoreError(HuishengError):
+    """The database cannot be read or written."""
+
+
+class StoreBusy(StoreError):
+    """Another process held the write lock for longer than we wait."""
+
+
+class DeliveryError(HuishengError):
+    """A channel did not accept a message."""

@@ -1,0 +1,210 @@
+"""The schema, as an ordered list of small functions. Never edit one that was released; add one below it.
+
+Times are INTEGER seconds since 1970 UTC. Tables are STRICT. No column can hold a person.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("huisheng")
+
+
+def _run(db: Database, *statements: str) -> None:
+    for statement in statements:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m001_posts(db: Database) -> None:
+    _run(
+        db,
+        """CREATE TABLE post (
+            id INTEGER PRIMARY KEY,
+            source TEXT NOT NULL,
+            key TEXT NOT NULL,
+            url TEXT NOT NULL,
+            thread TEXT NOT NULL,
+            opener INTEGER NOT NULL CHECK (opener IN (0, 1)),
+            title TEXT NOT NULL,
+            body TEXT NOT NULL,
+            published_at INTEGER,
+            precision TEXT NOT NULL CHECK (precision IN ('minute', 'day', 'none')),
+            fetched_at INTEGER NOT NULL,
+            moment INTEGER NOT NULL,
+            edited_at INTEGER,
+            gone_at INTEGER,
+            voice TEXT,
+            UNIQUE (source, key)
+        ) STRICT""",
+        # A window of time is read by analysis on every tick.
+        "CREATE INDEX post_moment ON post (moment, id)",
+        "CREATE INDEX post_thread ON post (source, thread)",
+        "CREATE INDEX post_voice ON post (fetched_at) WHERE voice IS NOT NULL",
+        """CREATE TABLE thread (
+            source TEXT NOT NULL,
+            thread TEXT NOT NULL,
+            title TEXT NOT NULL,
+            url TEXT NOT NULL,
+            PRIMARY KEY (source, thread)
+        ) STRICT, WITHOUT ROWID""",
+        # One character is one token: finds words of any length, independent of any dictionary.
+        "CREATE VIRTUAL TABLE post_fts USING fts5 (text, content='', tokenize='unicode61')",
+    )
+
+
+@migrations()
+def m002_crawling(db: Database) -> None:
+    _run(
+        db,
+        """CREATE TABLE validator (
+            source TEXT NOT NULL,
+            url TEXT NOT NULL,
+            etag TEXT,
+            last_modified TEXT,
+            checked_at INTEGER NOT NULL,
+            PRIMARY KEY (source, url)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE list_state (
+            source TEXT NOT NULL,
+            thread TEXT NOT NULL,
+            marker TEXT NOT NULL,
+            seen_at INTEGER NOT NULL,
+            PRIMARY KEY (source, thread)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE source_visit (
+            source TEXT PRIMARY KEY,
+            first_at INTEGER NOT NULL,
+            visited_at INTEGER NOT NULL,
+            succeeded_at INTEGER,
+            not_before INTEGER
+        ) STRICT, WITHOUT ROWID""",
+    )
+
+
+@migrations()
+def m003_runs(db: Database) -> None:
+    _run(
+        db,
+        """CREATE TABLE run (
+            id INTEGER PRIMARY KEY,
+            job TEXT NOT NULL,
+            started_at INTEGER NOT NULL,
+            finished_at INTEGER,
+            ok INTEGER,
+            counts TEXT NOT NULL DEFAULT '{}'
+        ) STRICT""",
+        "CREATE INDEX run_job ON run (job, started_at)",
+        """CREATE TABLE issue (
+            id INTEGER PRIMARY KEY,
+            run_id INTEGER REFERENCES run (id),
+            source TEXT,
+            severity TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            message TEXT NOT NULL,
+            at INTEGER NOT NULL
+        ) STRICT""",
+        "CREATE INDEX issue_at ON issue (at)",
+    )
+
+
+@migrations()
+def m004_scores(db: Database) -> None:
+    _run(
+        db,
+        """CREATE TABLE scored_post (
+            post_id INTEGER PRIMARY KEY REFERENCES post (id),
+            words TEXT NOT NULL,
+            sentiment REAL,
+            confidence REAL NOT NULL,
+            label TEXT NOT NULL,
+            watch TEXT NOT NULL,
+            cues TEXT NOT NULL,
+            places TEXT NOT NULL,
+            duplicate_of INTEGER,
+            engine TEXT NOT NULL,
+            scores TEXT NOT NULL
+        ) STRICT""",
+        "CREATE TABLE cursor (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    )
+
+
+@migrations()
+def m005_stories(db: Database) -> None:
+    _run(
+        db,
+        """CREATE TABLE story (
+            id TEXT PRIMARY KEY,
+            kind TEXT NOT NULL,
+            topic TEXT,
+            terms TEXT NOT NULL,
+            title TEXT NOT NULL,
+            opened_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL,
+            window_start INTEGER NOT NULL,
+            window_end INTEGER NOT NULL,
+            threads INTEGER NOT NULL,
+            voices INTEGER NOT NULL,
+            voices_known INTEGER NOT NULL,
+            sources TEXT NOT NULL,
+            expected REAL NOT NULL,
+            surprise REAL NOT NULL,
+            why TEXT NOT NULL,
+            shown INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX story_updated ON story (updated_at)",
+        """CREATE TABLE story_post (
+            story_id TEXT NOT NULL REFERENCES story (id),
+            post_id INTEGER NOT NULL REFERENCES post (id),
+            PRIMARY KEY (story_id, post_id)
+        ) STRICT, WITHOUT ROWID""",
+    )
+
+
+@migrations()
+def m006_alerts(db: Database) -> None:
+    _run(
+        db,
+        """CREATE TABLE alert (
+            id INTEGER PRIMARY KEY,
+            story_id TEXT NOT NULL UNIQUE REFERENCES story (id),
+            level TEXT NOT NULL,
+            state TEXT NOT NULL,
+            opened_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL,
+            closed_at INTEGER,
+            snapshot TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX alert_state ON alert (state, id)",
+        """CREATE TABLE alert_event (
+            id INTEGER PRIMARY KEY,
+            alert_id INTEGER NOT NULL REFERENCES alert (id),
+            at INTEGER NOT NULL,
+            what TEXT NOT NULL,
+            detail TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX alert_event_alert ON alert_event (alert_id, id)",
+        """CREATE TABLE message (
+            id INTEGER PRIMARY KEY,
+            short_id TEXT NOT NULL UNIQUE,
+            channel TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            ref TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            body TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            next_attempt_at INTEGER NOT NULL,
+            delivered_at INTEGER,
+            last_error TEXT NOT NULL DEFAULT '',
+            UNIQUE (channel, kind, ref)
+        ) STRICT""",
+        "CREATE INDEX message_due ON message (next_attempt_at) WHERE delivered_at IS NULL",
+        """CREATE TABLE digest (
+            day TEXT PRIMARY KEY,
+            since INTEGER NOT NULL,
+            until INTEGER NOT NULL,
+            built_at INTEGER NOT NULL,
+            content TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+    )
