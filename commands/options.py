@@ -1,0 +1,41 @@
+"""What several commands share: --config, opening what it names, and printing for people or for programs."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from model.config import Config, load
+from store.database import Store, open_store
+
+config_option = click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    default=Path("config.yaml"),
+    show_default=True,
+    help="配置文件 / the configuration file",
+)
+
+
+def settings(path: Path) -> Config:
+    """The configuration at `path`; raises ConfigError (exit status 2) naming every fault."""
+    return load(path)
+
+
+def database(config: Config) -> Store:
+    """The database that `config` names, created or brought up to date."""
+    return open_store(config.path(config.database))
+
+
+def now() -> datetime:
+    """The only place where a command looks at the clock."""
+    return datetime.now(UTC)
+
+
+def line(value: object) -> None:
+    """Print one JSON Line on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False))
