@@ -21,7 +21,7 @@ class Precision(StrEnum):
 
 
 class Label(StrEnum):
-    """Tone of a post. *neutral*: read, and neither; *unclear*: the scorers disagree; *unscorable*: nothing to read."""
+    """Tone of a post. *neutral*: neither; *unclear*: the scorers disagree; *unscorable*: nothing to read."""
 
     NEGATIVE = "negative"
     POSITIVE = "positive"

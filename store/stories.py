@@ -17,8 +17,8 @@ def save(store: Store, stories: Iterable[Story]) -> None:
     with store.writing() as db:
         for story in stories:
             db.conn.execute(
-                """INSERT INTO story (id, kind, topic, terms, title, opened_at, updated_at, window_start, window_end,
-                       threads, voices, voices_known, sources, expected, surprise, why, shown)
+                """INSERT INTO story (id, kind, topic, terms, title, opened_at, updated_at, window_start,
+                       window_end, threads, voices, voices_known, sources, expected, surprise, why, shown)
                    VALUES (:id, :kind, :topic, :terms, :title, :opened_at, :updated_at, :window_start, :window_end,
                        :threads, :voices, :voices_known, :sources, :expected, :surprise, :why, :shown)
                    ON CONFLICT DO UPDATE SET terms = :terms, title = :title, updated_at = :updated_at,

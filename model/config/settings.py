@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator, model_validator
 
-from model.config.base import Clock, Duration, HttpUrl, Settings
+from model.config.base import Clock, Duration, Settings
 from model.config.channels import Channel
 from model.config.sources import Source
 from model.config.topics import Topic
-
-LOOPBACK_DELAY = timedelta(seconds=0)
 
 
 class Association(Settings):
@@ -124,6 +123,11 @@ class Config(Settings):
             twice = sorted({n for n in names if names.count(n) > 1})
             if twice:
                 raise ValueError(f"{what}: the name {', '.join(twice)} is used more than once")
+        real = [s.name for s in self.sources if s.enabled and not s.allow_loopback]
+        if real and re.search(r"[@./]example\.(org|com|net)\b", self.association.contact):
+            raise ValueError(
+                f"association.contact is still the example; put in your own before reading {', '.join(real)}"
+            )
         return self
 
     @property
@@ -139,6 +143,3 @@ class Config(Settings):
         """Seconds between two requests to the source's host; 0 only for a source allowed on loopback."""
         delay = source.delay if source.delay is not None else self.crawl.delay
         return delay if source.allow_loopback else max(delay, timedelta(seconds=1))
-
-
-__all__ = ["Config", "HttpUrl"]

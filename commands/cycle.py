@@ -1,0 +1,86 @@
+"""`huisheng cycle`: crawl, analyse, alert — the one line for cron."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from alerts.run import alert
+from analysis.run import analyse
+from commands.locks import job_lock
+from commands.options import config_option, database, now, settings
+from crawlers.run import crawl
+from model.config import Config
+from model.errors import HuishengError
+from model.records import Issue, Severity
+from store import runs
+
+log = logging.getLogger("huisheng.cycle")
+
+
+@click.command("cycle", short_help="读取、分析、警报,给 cron 用的一行 / crawl, analyse, alert")
+@config_option
+@click.pass_context
+def command(context: click.Context, config_path: Path) -> None:
+    """依次读取、分析、发警报。已有一个在运行时,这次跳过。
+
+    Crawls, analyses and alerts, in this order; one stage that fails is written down and the next still runs.
+    """
+    config = settings(config_path)
+    with job_lock(config, "cycle") as got:
+        if got and not cycle(config):
+            context.exit(1)
+
+
+def cycle(config: Config) -> bool:
+    """One pass through the house; True when every stage and every source did well."""
+    with database(config) as store:
+        run_id = runs.start(store, "cycle", now())
+    counts: dict[str, int] = {}
+    done = [_stage(config, run_id, name, stage, counts) for name, stage in _STAGES]
+    with database(config) as store:
+        runs.finish(store, run_id, now(), ok=all(done), counts=counts)
+    click.echo("cycle: " + ", ".join(f"{key} {value}" for key, value in counts.items()))
+    return all(done)
+
+
+def _crawl(config: Config) -> tuple[bool, dict[str, int]]:
+    result = crawl(config, now())
+    return result.ok, dict(result.counts)
+
+
+def _analyse(config: Config) -> tuple[bool, dict[str, int]]:
+    with database(config) as store:
+        return True, analyse(store, config, now())
+
+
+def _alert(config: Config) -> tuple[bool, dict[str, int]]:
+    with database(config) as store:
+        return True, alert(store, config, now())
+
+
+Stage = Callable[[Config], tuple[bool, dict[str, int]]]
+_STAGES: list[tuple[str, Stage]] = [("crawl", _crawl), ("analyse", _analyse), ("alert", _alert)]
+
+
+def _stage(config: Config, run_id: int, name: str, stage: Stage, counts: dict[str, int]) -> bool:
+    try:
+        ok, found = stage(config)
+    except HuishengError as error:
+        fault = str(error)
+    except Exception as error:
+        log.exception("%s failed", name)
+        fault = f"{type(error).__name__}: {error}"
+    else:
+        counts.update({f"{name}.{key}": value for key, value in found.items()})
+        return ok
+    click.echo(f"{name}: {fault}", err=True)
+    with database(config) as store:
+        issue = Issue(
+            run_id=run_id, source=None, severity=Severity.ERROR, kind=f"{name}-failed", message=fault, at=now()
+        )
+        runs.add_issue(store, issue)
+    return False

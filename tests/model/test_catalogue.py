@@ -1,0 +1,21 @@
+"""The catalogue of messages: complete in both languages, with the same placeholders."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from model.catalogue import LANGUAGES, Catalogue, _messages, names
+
+
+def test_every_message_has_both_languages_with_the_same_placeholders() -> None:
+    assert names()
+    for name, texts in _messages().items():
+        fields = [{f for _, f, _, _ in string.Formatter().parse(texts[lang]) if f} for lang in LANGUAGES]
+        assert fields[0] == fields[1], name
+
+
+def test_an_unknown_name_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        Catalogue("zh").say("no.such.message")
