@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run test env dev lock lint types layers figures bench clean
+.PHONY: run test env dev lock lint types layers docs figures bench clean
 
 run: env
 	$(BIN)/huisheng demo
@@ -41,6 +41,17 @@ lock:
 	  --no-annotate pyproject.toml requirements-build.in -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --no-annotate --group dev -c requirements.lock -o requirements-dev.lock
+
+docs: env
+	PYTHONPATH=. $(BIN)/python docs/generate.py
+
+# Size of a fresh environment and time of the demo.
+figures:
+	$(PYTHON) bench/figures.py
+
+# Quality figures; those that need data outside the repository say so and are skipped without it.
+bench: env
+	PYTHONPATH=. $(BIN)/python bench/replay.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache
