@@ -1,0 +1,1 @@
+"""Text before judging: cleaned, cut into words, compared with other texts."""
