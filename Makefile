@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run test env dev lock lint types layers docs figures bench clean
+.PHONY: run test test-servers env dev lock lint types layers docs figures bench clean
 
 run: env
 	$(BIN)/huisheng demo
@@ -24,6 +24,10 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 
 test: dev lint types layers
 	$(BIN)/python -m pytest -n 2
+
+# A real WordPress feed and a real django-spirit forum on loopback; installs missing Debian packages.
+test-servers: dev
+	$(BIN)/python -m bench.servers
 
 lint: dev
 	$(BIN)/ruff check .
