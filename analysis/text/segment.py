@@ -54,6 +54,10 @@ class Segmenter:
             if _is_word(word)
         ]
 
+    def spans(self, text: str) -> list[tuple[str, int, int]]:
+        """The words of a short, cleaned `text` with their start and end, punctuation included."""
+        return list(self._jieba.tokenize(text))
+
     def frequency(self, word: str) -> int:
         """How often jieba's dictionary has seen `word`; 0 when it does not know it."""
         return int(self._jieba.FREQ.get(word) or 0)

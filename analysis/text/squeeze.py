@@ -1,0 +1,53 @@
+"""Cleaned text in lower case, without what people put between the characters of a word to hide it.
+
+``跳 楼``, ``跳*楼`` and ``跳😱楼`` all read 跳楼. The end of a sentence stays: ``去跳。楼下`` is two things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.text.clean import Cleaned, clean
+
+# At most four characters that are no letters or digits, between two Han characters.
+_GAP = re.compile(r"(?<=[\u3400-\u9fff])(?:[^\w\n。!?;]|_){1,4}(?=[\u3400-\u9fff])")
+
+
+@dataclass(frozen=True, slots=True)
+class Squeezed:
+    """`text` to search in; ``text[i]`` is ``lowered[index[i]]``; `lowered` has one character per cleaned one."""
+
+    text: str
+    index: Sequence[int]
+    lowered: str
+    cleaned: Cleaned
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original text that gave ``text[start:end]``, which is not empty."""
+        return self.cleaned.original(self.index[start], self.index[end - 1] + 1)
+
+    def gapped(self, start: int, end: int) -> bool:
+        """Whether something was taken out inside ``text[start:end]``."""
+        return self.index[end - 1] - self.index[start] != end - 1 - start
+
+
+def squeeze(text: str) -> Squeezed:
+    """`text` cleaned, in lower case, gaps between Han characters closed. Linear in the length of `text`."""
+    cleaned = clean(text)
+    lowered = cleaned.text.lower()
+    if len(lowered) != len(cleaned.text):  # İ becomes two characters
+        lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in cleaned.text)
+    parts: list[str] = []
+    index: list[int] = []
+    at = 0
+    for gap in _GAP.finditer(lowered):
+        parts.append(lowered[at : gap.start()])
+        index += range(at, gap.start())
+        at = gap.end()
+    if not parts:
+        return Squeezed(lowered, range(len(lowered)), lowered, cleaned)
+    parts.append(lowered[at:])
+    index += range(at, len(lowered))
+    return Squeezed("".join(parts), index, lowered, cleaned)
