@@ -1,0 +1,1 @@
+"""The invented town: texts in data/demo, put together from a seed."""
