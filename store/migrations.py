@@ -79,6 +79,18 @@ def m002_crawling(db: Database) -> None:
             succeeded_at INTEGER,
             not_before INTEGER
         ) STRICT, WITHOUT ROWID""",
+        # Where to go on in a thread of many pages: a page address and the rest of what a list knew.
+        """CREATE TABLE resume (
+            source TEXT NOT NULL,
+            thread TEXT NOT NULL,
+            url TEXT NOT NULL,
+            page INTEGER NOT NULL,
+            hint TEXT NOT NULL,
+            seen_at INTEGER NOT NULL,
+            PRIMARY KEY (source, thread)
+        ) STRICT, WITHOUT ROWID""",
+        # How many posts a source gave lately, without reading its history.
+        "CREATE INDEX post_source_moment ON post (source, moment)",
     )
 
 

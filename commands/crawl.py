@@ -1,0 +1,66 @@
+"""`huisheng crawl`: visit the sources that are due, or the named ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from commands.locks import job_lock
+from commands.options import config_option, now, settings
+from crawlers.run import CrawlResult, crawl
+from model.catalogue import Catalogue
+from model.config import Config
+
+
+@click.command("crawl", short_help="读取到期的来源 / visit the sources that are due")
+@config_option
+@click.option("--source", "only", multiple=True, metavar="NAME", help="只读这些来源 / visit these only")
+@click.pass_context
+def command(context: click.Context, config_path: Path, only: tuple[str, ...]) -> None:
+    """读取到期的来源;写明 --source 就只读写明的。
+
+    Visits the sources that are due, or the named ones. Exit status 1 when a source failed; why is written down.
+    """
+    config = settings(config_path)
+    with job_lock(config, "crawl") as got:
+        if not got:
+            return
+        with _progress(config) as report:
+            result = crawl(config, now(), only=only, progress=report)
+    click.echo(_summary(config, result))
+    if not result.ok:
+        context.exit(1)
+
+
+def _summary(config: Config, result: CrawlResult) -> str:
+    return Catalogue(config.language).say("crawlers.done", **result.counts)
+
+
+@contextmanager
+def _progress(config: Config) -> Iterator[Callable[[str, int, int], None]]:
+    """One bar a source on a terminal; elsewhere a plain line for every hundredth page, on standard error."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda source, pages, planned: _plain(config, source, pages, planned)
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    tasks: dict[str, TaskID] = {}
+    with Progress(*columns, console=console) as bars:
+
+        def report(source: str, pages: int, planned: int) -> None:
+            if source not in tasks:
+                tasks[source] = bars.add_task(source, total=planned)
+            bars.update(tasks[source], completed=pages, total=planned)
+
+        yield report
+
+
+def _plain(config: Config, source: str, pages: int, planned: int) -> None:
+    if pages == 1 or pages % 100 == 0:
+        words = Catalogue(config.language).say("crawlers.page", source=source, pages=pages, planned=planned)
+        click.echo(words, err=True)

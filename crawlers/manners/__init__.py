@@ -1,0 +1,1 @@
+"""How we behave on other people's sites (robots, pauses, identity, Retry-After), and what keeps us safe there."""

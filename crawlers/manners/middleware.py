@@ -1,0 +1,70 @@
+"""Downloader middlewares: every request stays on the source's site, redirects included."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.http import Request, Response
+
+from crawlers.manners.guard import Site, fault_of
+from crawlers.manners.refused import Refused
+
+
+class HasSite(Protocol):
+    """What the spider tells the middlewares: the one site it may visit."""
+
+    site: Site
+
+
+def site_of_spider(crawler: Crawler) -> Site:
+    """The site that the running spider may visit."""
+    return cast(HasSite, crawler.spider).site
+
+
+class UrlGuard:
+    """Refuses every request that leaves the site, http(s), or the outside world; robots.txt included."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> UrlGuard:
+        """Called by Scrapy."""
+        return cls(crawler)
+
+    def process_request(self, request: Request, spider: Spider | None = None) -> None:
+        """Raises `Refused`."""
+        fault = fault_of(request.url, site_of_spider(self._crawler))
+        if fault is not None:
+            came_from = request.meta.get("redirect_urls")
+            raise Refused(f"redirect-{fault}" if came_from else fault, request.url)
+
+
+class SiteRedirects(RedirectMiddleware):
+    """Redirects within the site only. A target that is not http(s) or leaves the site ends the request."""
+
+    def process_response(
+        self, request: Request, response: Response, spider: Spider | None = None
+    ) -> Request | Response:
+        """A new request for the target; the response itself when it is no redirect. Raises `Refused`."""
+        target = response.headers.get("Location")
+        redirects = response.status in {301, 302, 303, 307, 308} and target is not None
+        result = super().process_response(request, response)
+        if isinstance(result, Response):
+            if redirects:
+                raise Refused("redirect-not-http", request.url)
+            return result
+        fault = fault_of(result.url, site_of_spider(self.crawler))
+        if fault is not None:
+            raise Refused(f"redirect-{fault}", request.url, detail=result.url[:300])
+        return result
+
+    def _engine_started(self) -> None:
+        """Scrapy would warn here that nobody sets a Referer on redirects: that is what we want."""
+
+    def handle_referer(self, request: Request, response: Response) -> None:
+        """No page is told where we came from."""
+        request.headers.pop("Referer", None)

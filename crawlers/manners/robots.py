@@ -1,0 +1,84 @@
+"""robots.txt (RFC 9309), obeyed from the first request on.
+
+Scrapy's own middleware lets all but the first of several early requests through, takes 5xx, timeouts, 401, 403 and
+429 for "everything allowed", and never applies Crawl-delay. Here every request to a host waits for one shared
+answer; only a plain answer or a plain "there is none" (404 and other 4xx) lets anything through.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import cast
+
+from scrapy import Spider
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.http import Request
+from scrapy.http.request import NO_CALLBACK
+from scrapy.robotstxt import ProtegoRobotParser, RobotParser
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawlers.manners.identity import NAME
+from crawlers.manners.refused import Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What a host's robots.txt says. `refused`: nothing may be read, because of this."""
+
+    parser: RobotParser | None = None
+    refused: Refused | None = None
+
+
+class Robots(RobotsTxtMiddleware):
+    """One answer per host, shared by all requests, and by the sources of one run through `spider.robots`."""
+
+    async def process_request(self, request: Request, spider: Spider | None = None) -> None:
+        """Wait for the host's rules; raises `Refused` when they forbid the address."""
+        if request.meta.get("dont_obey_robotstxt"):
+            return
+        parts = urlparse_cached(request)
+        known = cast("dict[str, asyncio.Future[Rules]]", getattr(self.crawler.spider, "robots", {}))
+        host = f"{parts.scheme}://{parts.netloc}"
+        if host not in known:
+            known[host] = asyncio.ensure_future(self._load(f"{host}/robots.txt"))
+        rules = await asyncio.shield(known[host])
+        if rules.refused is not None:
+            raise rules.refused
+        if rules.parser is not None:
+            self._slow_down(parts.hostname or "", rules.parser.crawl_delay(NAME))
+            if not rules.parser.allowed(request.url, NAME):
+                raise Refused("robots", request.url)
+
+    async def _load(self, url: str) -> Rules:
+        request = Request(
+            url, priority=self.DOWNLOAD_PRIORITY, meta={"dont_obey_robotstxt": True}, callback=NO_CALLBACK
+        )
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except Exception as error:  # noqa: BLE001 - whatever kept us from reading the rules, we may not go on
+            return Rules(refused=Refused("robots-unreachable", url, detail=type(error).__name__))
+        if 200 <= response.status < 300:
+            return Rules(parser=ProtegoRobotParser.from_crawler(self.crawler, response.body))
+        if 400 <= response.status < 500 and response.status not in {401, 403, 408, 425, 429}:
+            return Rules()
+        later = response.headers.get("Retry-After")
+        refused = Refused(
+            "robots-unreachable",
+            url,
+            detail=f"HTTP {response.status}",
+            retry_after=later.decode("latin-1") if later else None,
+        )
+        return Rules(refused=refused)
+
+    def _slow_down(self, hostname: str, delay: float | None) -> None:
+        """Crawl-delay is a floor under our own pause; jitter only ever adds to it (see settings.py)."""
+        if not delay or delay <= 0:
+            return
+        downloader = self.crawler.engine.downloader
+        floor = delay / (1 - self.crawler.settings.getfloat("DOWNLOAD_DELAY_JITTER"))
+        now = downloader.slots[hostname].delay if hostname in downloader.slots else 0.0
+        wanted = max(floor, now, self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        downloader.per_slot_settings[hostname] = {"delay": wanted}
+        if hostname in downloader.slots:
+            downloader.slots[hostname].delay = wanted

@@ -1,0 +1,68 @@
+"""The crawler process: all due sources at once, but one site at a time sees one request at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+
+from crawlers.manners.guard import allowed_pairs, site_of
+from crawlers.manners.settings import process_settings, source_settings
+from crawlers.spider import Errand, VisitSpider
+from model.config import Config, Source
+
+SITES_AT_ONCE = 16  # each site keeps its own pace; this bounds memory and open connections
+
+
+class CrawlProcess(AsyncCrawlerProcess):
+    """Runs one errand per source. Sources on one site follow each other, with the pause between them.
+
+    `loopback` and `refused_names` are read and filled by the resolver, see manners/resolver.py.
+    """
+
+    def __init__(self, config: Config, sources: Iterable[Source]) -> None:
+        self._config, self._sources = config, list(sources)
+        self.loopback = allowed_pairs(self._sources)
+        self.refused_names: set[str] = set()
+        self._robots: dict[str, Any] = {}
+        self._begin: Callable[[Source], Errand] | None = None
+        self._finish: Callable[[Source, Errand | None, str], None] | None = None
+        super().__init__(process_settings(config))
+
+    def run(self, begin: Callable[[Source], Errand], finish: Callable[[Source, Errand | None, str], None]) -> None:
+        """Blocks until every source was visited. `begin` makes its errand; `finish` is told when it is over, with
+        the name of the error when it could not even be begun or its crawler broke."""
+        self._begin, self._finish = begin, finish
+        self.start(install_signal_handlers=False)
+
+    async def join(self) -> None:
+        """Called by Scrapy: when this is done, the process ends."""
+        sites: dict[str, list[Source]] = {}
+        for source in self._sources:
+            sites.setdefault(site_of(source).key, []).append(source)
+        room = asyncio.Semaphore(SITES_AT_ONCE)
+        await asyncio.gather(*(self._visit_site(sources, room) for sources in sites.values()))
+
+    async def _visit_site(self, sources: list[Source], room: asyncio.Semaphore) -> None:
+        async with room:
+            for number, source in enumerate(sources):
+                if number:
+                    await asyncio.sleep(self._config.delay_of(source).total_seconds())
+                await self._visit(source)
+
+    async def _visit(self, source: Source) -> None:
+        if self._begin is None or self._finish is None:
+            return
+        errand: Errand | None = None
+        fault = ""
+        try:
+            errand = self._begin(source)
+            crawler = Crawler(VisitSpider, source_settings(self._config, source))
+            await self.crawl(crawler, errand=errand, robots=self._robots, refused_names=self.refused_names)
+        except Exception as error:  # noqa: BLE001 - one source that breaks must not stop the others
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            fault = f"{type(error).__name__}, {frame.name}:{frame.lineno}"
+        self._finish(source, errand, fault)

@@ -1,0 +1,89 @@
+"""What the child process does with its job. `child.py` wires in the kinds and the redaction; tests wire others."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import TextIO, cast
+
+from crawlers.fetching import OneFetch
+from crawlers.job import Event, Job, Trouble, event_line
+from crawlers.kinds.base import Kind
+from crawlers.process import CrawlProcess
+from crawlers.sink import StoreSink
+from crawlers.spider import Errand
+from crawlers.visiting import Around, Visiting
+from crawlers.voices import voices_of
+from model.catalogue import Catalogue
+from model.config import Source
+from store.database import open_store
+
+# The last tenth of the time for a run is kept for ending in order.
+_USABLE = 0.9
+
+
+def serve(
+    kinds: Mapping[str, Kind],
+    redact: Callable[[str], str],
+    make_sink: Callable[[StoreSink], StoreSink] = lambda sink: sink,
+) -> None:
+    """Read one `Job` from standard input, do it, report on standard output; end at once when the parent is gone."""
+    job = Job.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    emit = _reporter()
+    start = time.monotonic()
+
+    def clock() -> datetime:
+        return job.now + timedelta(seconds=time.monotonic() - start)
+
+    named = {source.name: source for source in job.config.sources}
+    sources = [named[name] for name in job.sources]
+    process = CrawlProcess(job.config, sources)
+    if job.fetch:
+        process.run(lambda source: OneFetch(source, job, clock, emit), lambda source, errand, fault: None)
+        return
+    database = job.config.path(job.config.database)
+    limit = job.config.crawl.run_timeout.total_seconds() * _USABLE
+    with open_store(database, busy_seconds=job.busy_seconds) as store:
+        sink = make_sink(StoreSink(store, clock))
+        around = Around(
+            config=job.config, sink=sink, voices=voices_of(database, job.now, job.config.zone), redact=redact,
+            clock=clock, out_of_time=lambda: time.monotonic() - start > limit, emit=emit,
+        )  # fmt: skip
+        process.run(
+            lambda source: Visiting(source, kinds[source.kind], around, sink.memory(source.name)),
+            lambda source, errand, fault: _finish(source, errand, fault, around),
+        )
+
+
+def _finish(source: Source, errand: Errand | None, fault: str, around: Around) -> None:
+    if fault:
+        words = Catalogue(around.config.language).say("crawlers.trouble.crashed", detail=fault, url="", when="")
+        around.emit(Trouble(source=source.name, kind="crashed", message=words, url=source.url, fatal=True))
+    if errand is not None:
+        cast(Visiting, errand).close(crashed=bool(fault))
+
+
+def _reporter() -> Callable[[Event], None]:
+    """Events go to the parent's pipe; whatever a library prints goes to standard error instead."""
+    pipe: TextIO = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
+    def emit(event: Event) -> None:
+        pipe.write(event_line(event) + "\n")
+        pipe.flush()
+
+    return emit
+
+
+def _end_with_parent() -> None:
+    """The parent keeps our standard input open; its end is the parent's end, however that came."""
+    with suppress(OSError):
+        while os.read(sys.stdin.fileno(), 4096):
+            pass
+    os._exit(70)

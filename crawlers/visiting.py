@@ -1,0 +1,248 @@
+"""One visit to one source: asks its kind what to fetch, stores what each page gave, and keeps count of trouble.
+
+Knows neither Scrapy nor the network: `VisitSpider` carries replies in and asks for the next address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from crawlers.admit import admit
+from crawlers.job import Event, Progress, Trouble, Visited
+from crawlers.kinds.base import Fetch, Kind, Outcome, Page, Refusal, Visit
+from crawlers.manners.conditional import request_headers, validators_of
+from crawlers.manners.guard import Site, fault_of, site_of
+from crawlers.manners.retry_after import not_before
+from crawlers.plan import Node, Plan, resume_points
+from crawlers.voices import Voices
+from model.catalogue import Catalogue
+from model.config import Config, Source
+from model.errors import StoreBusy, StoreError
+from store.crawling import Batch, Saved, Unfinished, Validators
+
+SHUT_OUT = timedelta(hours=6)  # a site that keeps programs out is asked again this much later
+TOO_MANY = timedelta(minutes=30)  # 429 without a time
+_LONGEST_URL = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An HTTP reply; header names in lower case, `url` the final address."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What earlier visits remembered of this source."""
+
+    markers: Mapping[str, str]
+    validators: Mapping[str, Validators]
+    unfinished: Mapping[str, Unfinished]
+
+
+class Sink(Protocol):
+    """Where a visit puts what it found."""
+
+    def commit(self, batch: Batch) -> Saved:
+        """All of the batch or nothing. Raises `StoreError` (`StoreBusy`: locked by another program)."""
+
+    def visited(self, source: str, *, ok: bool, not_before: datetime | None) -> None:
+        """Note the end of a visit. Raises `StoreError`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a visit needs from the outside; shared by the visits of a run."""
+
+    config: Config
+    sink: Sink
+    voices: Voices
+    redact: Callable[[str], str]
+    clock: Callable[[], datetime]
+    out_of_time: Callable[[], bool]
+    emit: Callable[[Event], None]
+
+
+class Visiting:
+    """The running visit. Ask `next`, report with `replied` or `broke`, end with `close`."""
+
+    def __init__(self, source: Source, kind: Kind, around: Around, memory: Memory) -> None:
+        self.source, self._kind, self._around, self._memory = source, kind, around, memory
+        self.site: Site = site_of(source)
+        self._say = Catalogue(around.config.language).say
+        self._visit = Visit(
+            markers=memory.markers,
+            oldest=around.clock() - around.config.crawl.backfill,
+            zone=around.config.zone,
+        )
+        self._plan = Plan(kind.start(source), source.max_pages, memory.unfinished)
+        self._ended, self._good, self._bad, self._busy = False, 0, 0, 0
+        self._later: datetime | None = None
+        self._new = self._edited = self._not_modified = 0
+
+    def next(self) -> Node | None:
+        """The next page to fetch, None when the visit is over."""
+        if self._ended or self._around.out_of_time():
+            return None
+        return self._plan.next()
+
+    def headers(self, node: Node) -> dict[str, str]:
+        """Extra request headers. Only lists are asked for conditionally: a thread's first page may stay as it is
+        while its last one grows."""
+        return request_headers(self._memory.validators.get(node.fetch.url)) if node.fetch.role == "list" else {}
+
+    def replied(self, node: Node, reply: Reply) -> None:
+        """The site answered."""
+        if reply.status in {429, 503}:
+            self._wait(node, reply)
+        elif reply.status == 304:
+            self._not_modified += 1
+            self._good += 1
+            self._plan.done(node, (), None)
+        elif not 200 <= reply.status < 300:
+            self.broke(node, "http-status", reply.url, detail=f"HTTP {reply.status}")
+        else:
+            self._read(node, reply)
+        self._progress()
+
+    def broke(self, node: Node, kind: str, url: str, *, detail: str = "", retry_after: str | None = None) -> None:
+        """`node` could not be fetched or read. A start page that fails ends the visit, and so does robots.txt."""
+        self._bad += 1
+        self._plan.failed(node)
+        self._forget_resume(node)
+        self._later = not_before(retry_after, self._around.clock()) or self._later
+        fatal = self._plan.taken == 1 or kind == "robots-unreachable" or self._later is not None
+        self._ended = self._ended or fatal
+        self._trouble(kind, self._words(kind, url=url, detail=detail), url, fatal=fatal)
+
+    def close(self, *, crashed: bool = False) -> None:
+        """Note the visit and report it."""
+        ok = not crashed and not self._ended and self._good > 0 and (self._bad == 0 or self._good > 1)
+        try:
+            self._around.sink.visited(self.source.name, ok=ok, not_before=self._later)
+        except StoreError as error:
+            self._not_stored(error)
+            ok = False
+        self._around.emit(
+            Visited(
+                source=self.source.name, ok=ok, pages=self._plan.taken, posts_new=self._new,
+                posts_edited=self._edited, not_modified=self._not_modified,
+            )
+        )  # fmt: skip
+
+    def _read(self, node: Node, reply: Reply) -> None:
+        content_type, charset = content_type_of(reply.headers.get("content-type", ""))
+        page = Page(
+            url=reply.url, status=reply.status, content_type=content_type, charset=charset, body=reply.body,
+            fetched_at=self._around.clock(),
+        )  # fmt: skip
+        outcome = self._kind.parse(self.source, node.fetch, page, self._visit)
+        if isinstance(outcome, Refusal):
+            self._refused(node, outcome)
+        else:
+            self._store(node, outcome, validators_of(reply.headers))
+
+    def _refused(self, node: Node, refusal: Refusal) -> None:
+        self._bad += 1
+        self._plan.failed(node)
+        self._forget_resume(node)
+        fatal = refusal.blocked or self._plan.taken == 1
+        if refusal.blocked:
+            self._later = self._around.clock() + SHUT_OUT
+        self._ended = self._ended or fatal
+        self._trouble(refusal.kind, refusal.message, refusal.url, fatal=fatal)
+
+    def _store(self, node: Node, outcome: Outcome, validators: Validators | None) -> None:
+        for refusal in outcome.refusals:
+            self._trouble(refusal.kind, refusal.message, refusal.url)
+        follow = [fetch for fetch in outcome.follow if self._may_follow(fetch)]
+        posts = []
+        for read in outcome.reads:
+            post, mended = admit(self.source.name, read, self._around.voices, self._around.redact)
+            posts.append(post)
+            if mended:
+                self._trouble("bad-characters", self._words("bad-characters", url=post.url), post.url)
+        batch = Batch(
+            source=self.source.name, posts=posts, markers=outcome.markers,
+            validators=self._plan.done(node, follow, validators), resume=resume_points(node, follow),
+        )  # fmt: skip
+        try:
+            saved = self._around.sink.commit(batch)
+        except StoreError as error:
+            self._bad += 1
+            self._plan.spoil(node)
+            self._not_stored(error)
+            return
+        self._good += 1
+        self._new += saved.new
+        self._edited += saved.edited
+
+    def _may_follow(self, fetch: Fetch) -> bool:
+        fault = fault_of(fetch.url, self.site) if len(fetch.url) <= _LONGEST_URL else "bad-address"
+        if fault is not None:
+            self._trouble(fault, self._words(fault, url=fetch.url[:300]), fetch.url[:300])
+        return fault is None
+
+    def _wait(self, node: Node, reply: Reply) -> None:
+        now = self._around.clock()
+        self._later = not_before(reply.headers.get("retry-after"), now)
+        if self._later is None and reply.status == 429:
+            self._later = now + TOO_MANY
+        self._bad += 1
+        self._ended = True
+        self._plan.failed(node)
+        when = f"{self._later.astimezone(self._around.config.zone):%m-%d %H:%M}" if self._later else ""
+        kind = "retry-after" if self._later else "overloaded"
+        detail = f"HTTP {reply.status}"
+        self._trouble(kind, self._words(kind, url=reply.url, detail=detail, when=when), reply.url, fatal=True)
+
+    def _not_stored(self, error: StoreError) -> None:
+        """A lock may pass: the next page is tried. A second one, or a database that refuses, ends the visit."""
+        self._busy += isinstance(error, StoreBusy)
+        fatal = not isinstance(error, StoreBusy) or self._busy > 1 or self._plan.taken == 1
+        self._ended = self._ended or fatal
+        kind = "database-locked" if isinstance(error, StoreBusy) else "database-failed"
+        self._trouble(kind, self._words(kind, detail=str(error)), self.source.url, fatal=fatal)
+
+    def _forget_resume(self, node: Node) -> None:
+        """A thread whose next page is gone starts again at its first page."""
+        thread = node.fetch.thread
+        if node.fetch.role != "item" or thread not in self._memory.unfinished:
+            return
+        try:
+            self._around.sink.commit(Batch(source=self.source.name, resume={thread: None}))
+        except StoreError as error:
+            self._not_stored(error)
+
+    def _words(self, kind: str, **values: str) -> str:
+        return self._say(f"crawlers.trouble.{kind}", **{"url": "", "detail": "", "when": "", **values})
+
+    def _trouble(self, kind: str, message: str, url: str, *, fatal: bool = False) -> None:
+        self._around.emit(
+            Trouble(source=self.source.name, kind=kind, message=message, url=storable_url(url), fatal=fatal)
+        )
+
+    def _progress(self) -> None:
+        self._around.emit(Progress(source=self.source.name, pages=self._plan.taken, planned=self._plan.planned))
+
+
+def content_type_of(header: str) -> tuple[str, str]:
+    """Media type and charset of a Content-Type header, both lower case and '' when not said."""
+    kind, *parameters = [part.strip() for part in header.split(";")]
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            return kind.lower(), value.strip().strip("\"'").lower()
+    return kind.lower(), ""
+
+
+def storable_url(url: str) -> str:
+    """An address as it may stand in an issue: printable, at most 300 characters."""
+    return "".join(c if c.isprintable() else "?" for c in url[:300])
