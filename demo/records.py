@@ -1,5 +1,8 @@
-"""What the invented town consists of. These are the *site's* records, speakers and all: only `demo/site` shows them,
-as a real board would, so that the crawlers prove that they leave people out."""
+"""What the invented town consists of.
+
+These are the *sites'* records, speakers and all: only `demo/site` shows them, as a real board would, so that the
+crawlers prove that they leave people out.
+"""
 
 from __future__ import annotations
 

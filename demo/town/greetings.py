@@ -1,4 +1,4 @@
-"""Holidays: what people wish each other, by the name that the calendar gives to each day, so that it always fits."""
+"""Holidays: what people wish each other, by the name that the calendar gives to each day."""
 
 from __future__ import annotations
 
