@@ -1,0 +1,161 @@
+"""The past, re-run: detection over a recorded stream, with a clock that moves in ticks and never looks ahead."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from analysis.emergence.baseline import MemoryBaseline
+from analysis.emergence.detector import Detector, assemble
+from analysis.emergence.reading import Reading, read
+from analysis.emergence.story import Tracked
+from analysis.emergence.ticks import tick_of
+from analysis.signs.distress import first_person_distress
+from analysis.signs.persons import Persons
+from analysis.signs.watch import Watch
+from analysis.text.segment import Segmenter
+from model.catalogue import Catalogue
+from model.config import Topic
+from model.config.settings import Emergence
+from model.records import Post, Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A line that is no post, and why."""
+
+    line: int
+    message: str
+
+
+def replay(
+    posts: Iterable[Post],
+    topics: Mapping[str, Topic],
+    emergence: Emergence,
+    *,
+    segmenter: Segmenter,
+    zone: tzinfo = UTC,
+    catalogue: Catalogue | None = None,
+    seen: Callable[[int], None] = lambda count: None,
+) -> Iterator[dict[str, object]]:
+    """Alerts as `huisheng replay` writes them, in the order of the clock. `posts` in fetch order.
+
+    `Post.key` is the id that an alert names. `seen` is told how many posts have passed.
+    """
+    persons = Persons(word for topic in topics.values() for word in topic.words)
+    detector = assemble(
+        topics, emergence, baseline=MemoryBaseline(), catalogue=catalogue or Catalogue(),
+        person_like=_remembered(persons.person_like),
+    )  # fmt: skip
+    watch = Watch(topics, segmenter)
+    told: set[str] = set()
+    for at, batch in _ticks(posts, emergence.tick, seen):
+        yield from _alerts(detector, at, [_reading(post, segmenter, watch) for post in batch], told, zone)
+
+
+def _ticks(posts: Iterable[Post], tick: timedelta, seen: Callable[[int], None]) -> Iterator[tuple[int, list[Post]]]:
+    """The ticks at which posts become visible, each with its posts; ticks without posts change nothing."""
+    now, batch = 0, list[Post]()
+    for count, post in enumerate(posts, 1):
+        seen(count)
+        at = tick_of(post.fetched_at, tick)
+        if batch and at > now:
+            yield now, batch
+            batch = []
+        now = max(now, at)
+        batch.append(post)
+    if batch:
+        yield now, batch
+
+
+def _reading(post: Post, segmenter: Segmenter, watch: Watch) -> Reading:
+    topics = dict.fromkeys(hit.topic for hit in watch.hits(post.title, post.body))
+    return read(
+        post, segmenter.words(post.text), id=post.key, topics=tuple(topics), distress=first_person_distress
+    )  # fmt: skip
+
+
+def _alerts(
+    detector: Detector, at: int, readings: list[Reading], told: set[str], zone: tzinfo
+) -> Iterator[dict[str, object]]:
+    for story in detector.advance(at, readings).changed:
+        if story.shown and story.id not in told:
+            told.add(story.id)
+            yield _alert(story, at, zone)
+
+
+def _alert(story: Tracked, at: int, zone: tzinfo) -> dict[str, object]:
+    return {
+        "at": datetime.fromtimestamp(at, zone).isoformat(),
+        "posts": list(story.posts),
+        "title": story.title,
+        "terms": list(story.terms),
+        "voices": story.voices,
+        "expected": story.expected,
+        "surprise": story.surprise,
+        "why": story.why,
+    }
+
+
+def _remembered(judge: Callable[[str], bool]) -> Callable[[str], bool]:
+    known: dict[str, bool] = {}
+
+    def judged(word: str) -> bool:
+        if word not in known:
+            known[word] = judge(word)
+        return known[word]
+
+    return judged
+
+
+def parse(lines: Iterable[str]) -> Iterator[Post | Fault]:
+    """One post or fault a line; blank lines are skipped."""
+    opened: set[tuple[str, str]] = set()
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _parse(number, line, opened)
+
+
+def _parse(number: int, line: str, opened: set[tuple[str, str]]) -> Post | Fault:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return Fault(number, "不是 JSON / not JSON")
+    if not isinstance(row, dict):
+        return Fault(number, "不是 JSON 对象 / not a JSON object")
+    try:
+        source, thread = _text(row, "source"), _text(row, "thread")
+        published = None if row.get("published_at") is None else _time(row, "published_at")
+        post = Post(
+            source=source, key=_text(row, "id"), url="", thread=thread, thread_url="",
+            opener=(source, thread) not in opened, title=_text(row, "title", ""), body=_text(row, "text"),
+            published_at=published, precision=Precision.NONE if published is None else Precision.MINUTE,
+            fetched_at=_time(row, "fetched_at"),
+        )  # fmt: skip
+    except ValueError as error:
+        return Fault(number, str(error))
+    opened.add((source, thread))
+    return post
+
+
+def _text(row: dict[str, object], key: str, default: str | None = None) -> str:
+    value = row.get(key)
+    if value is None and default is not None:
+        return default
+    if not isinstance(value, str) or (not value and key in {"id", "source", "thread"}):
+        raise ValueError(f"`{key}` 应为文字 / `{key}` must be text")
+    return value
+
+
+def _time(row: dict[str, object], key: str) -> datetime:
+    value = row.get(key)
+    try:
+        found = datetime.fromisoformat(value) if isinstance(value, str) else None
+        if found is None or found.tzinfo is None:
+            raise ValueError
+        return found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        message = f"`{key}` 应为带时区的 ISO 时间 / `{key}` must be an ISO time with its zone"
+        raise ValueError(message) from None

@@ -1,0 +1,133 @@
+"""Turns a group of threads into a story that can be told: its terms, title, figures and reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from analysis.emergence.baseline import TOPIC
+from analysis.emergence.evidence import Evidence, Term
+from analysis.emergence.expectation import Usual
+from analysis.emergence.explain import why
+from analysis.emergence.naming import MOST_TERMS, Name, PersonLike, names, title
+from analysis.emergence.reading import Reading, Thread
+from analysis.emergence.speakers import count
+from analysis.emergence.story import DISCOVERED, WATCH, Tracked, story_id
+from analysis.emergence.surprise import surprise
+from analysis.emergence.window import SPAN, Window
+from analysis.emergence.wording import normalise
+from model.catalogue import Catalogue
+from model.config.topics import Topic
+from model.records import Level
+
+_VOCABULARY = 60
+
+
+class Describer:
+    """Words for stories. `person_like` says which words may never be shown."""
+
+    def __init__(self, catalogue: Catalogue, person_like: PersonLike, topics: Mapping[str, Topic]) -> None:
+        self._catalogue = catalogue
+        self._person_like = person_like
+        self._topics = topics
+
+    def discovered(self, at: int, evidence: Evidence, window: Window, usual: Usual) -> Tracked:
+        """A new story found by itself; not shown when nothing but persons is left to say."""
+        story = self._blank(at, DISCOVERED, None, evidence.threads, window)
+        return self._told(story, evidence, window, usual)
+
+    def watched(self, at: int, topic: str, evidence: Evidence, window: Window, usual: Usual) -> Tracked:
+        """A new story of a watch topic; always shown, since people chose its words."""
+        return self._told(self._blank(at, WATCH, topic, evidence.threads, window), evidence, window, usual)
+
+    def updated(
+        self, at: int, story: Tracked, threads: Sequence[Thread], evidence: Evidence, window: Window, usual: Usual
+    ) -> Tracked:
+        """The story with more threads; its title stays once it has been shown."""
+        posts = _posts(evidence.threads, window)
+        known = frozenset(story.posts)
+        grown = replace(
+            story,
+            updated=at,
+            window_start=at - SPAN,
+            threads=tuple(threads),
+            posts=(*story.posts, *(post.id for post in posts if post.id not in known)),
+        )
+        return self._told(grown, evidence, window, usual)
+
+    def _blank(self, at: int, kind: str, topic: str | None, threads: Sequence[Thread], window: Window) -> Tracked:
+        posts = _posts(threads, window)
+        return Tracked(
+            id=story_id(posts, at), kind=kind, topic=topic, opened=at, updated=at, window_start=at - SPAN,
+            threads=tuple(threads), posts=tuple(post.id for post in posts), vocabulary=(), terms=(), title="",
+            voices=0, voices_known=False, sources=(), alive=0, expected=0.0, surprise=0.0, why="", shown=False,
+        )  # fmt: skip
+
+    def _told(self, story: Tracked, evidence: Evidence, window: Window, usual: Usual) -> Tracked:
+        """The story with figures and words from `evidence`."""
+        voices, known = count(window, evidence.threads)
+        leading = [
+            *self._watch_words(story.topic, evidence.threads, window, usual),
+            *names(window, evidence.threads, evidence.terms, self._person_like),
+        ][:MOST_TERMS]
+        figures = replace(
+            story,
+            voices=voices,
+            voices_known=known,
+            sources=tuple(sorted({source for source, _ in story.threads})),
+            alive=len(evidence.threads),
+            vocabulary=_vocabulary(story.vocabulary, evidence.terms),
+        )
+        if not leading:
+            return figures if story.shown else replace(figures, why=self._catalogue.say("analysis.hidden_personal"))
+        heading = story.title if story.shown else self._title(story, evidence, leading, window)
+        return replace(
+            figures,
+            shown=True,
+            title=heading,
+            terms=tuple(dict.fromkeys(name.text for name in leading)),
+            expected=round(leading[0].expected, 4),
+            surprise=round(leading[0].surprise, 2),
+            why=why(self._catalogue, leading, voices_known=known, single=self._single(story.topic, voices)),
+        )
+
+    def _title(self, story: Tracked, evidence: Evidence, leading: Sequence[Name], window: Window) -> str:
+        clause = title(window, evidence.threads, evidence.terms, self._person_like)
+        clause = clause or self._catalogue.say("analysis.list_separator").join(name.text for name in leading)
+        if story.topic is None:
+            return clause
+        topic = self._topics.get(story.topic)
+        heading = (topic.title if topic else "") or story.topic
+        return self._catalogue.say("analysis.watch_title", topic=heading, clause=clause)
+
+    def _single(self, topic: str | None, voices: int) -> bool:
+        """Whether this is a life topic that one voice alone spoke of."""
+        chosen = self._topics.get(topic) if topic else None
+        return voices <= 1 and chosen is not None and chosen.level is Level.LIFE
+
+    def _watch_words(
+        self, topic: str | None, threads: Sequence[Thread], window: Window, usual: Usual
+    ) -> list[Name]:
+        """The words that made the hits, as one name for the topic: the figures are the topic's."""
+        if topic is None or topic not in self._topics:
+            return []
+        feature = TOPIC + topic
+        usual.learn({feature})
+        hits = tuple(thread for thread in threads if thread in window.threads_with(feature))
+        texts = [f"{post.title}\n{post.text}" for thread in hits for post in window.posts(thread)]
+        found = Counter(word for word in self._topics[topic].words for text in texts if normalise(word) in text)
+        best = max(found, key=lambda word: (found[word], word), default=self._topics[topic].title or topic)
+        return [Name(best, hits or tuple(threads), usual[feature], surprise(len(hits), usual[feature]))]
+
+
+def _posts(threads: Sequence[Thread], window: Window) -> list[Reading]:
+    """What a story rests on: the posts of its threads, oldest first, without those that are never quoted."""
+    found = [post for thread in threads for post in window.posts(thread) if not post.mute]
+    return sorted(found, key=lambda post: (post.moment, post.source, post.key))
+
+
+def _vocabulary(old: Sequence[str], terms: Sequence[Term]) -> tuple[str, ...]:
+    """The features that tell the story from others, the oldest first, bounded."""
+    new = [term.feature for term in terms if term.feature[0] != TOPIC and term.feature not in old]
+    return (*old, *new)[:_VOCABULARY]

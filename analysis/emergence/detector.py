@@ -1,0 +1,146 @@
+"""The detector: explicit state, moved forward tick by tick. The same in a replay and in `huisheng analyse`.
+
+A tick takes in the posts that became visible since the last one, lets go of what is older than 24 hours, extends
+the open stories and opens new ones. Nothing here looks at a clock, a database or a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from analysis.emergence.baseline import MEMORY, Baseline, day_of
+from analysis.emergence.book import Book
+from analysis.emergence.describe import Describer
+from analysis.emergence.evidence import Evidence, qualifies, weigh
+from analysis.emergence.expectation import Usual
+from analysis.emergence.links import JOINS, Link, links, shared_features
+from analysis.emergence.naming import PersonLike
+from analysis.emergence.reading import Reading, Thread
+from analysis.emergence.story import Tracked
+from analysis.emergence.watch import Watch
+from analysis.emergence.window import SPAN, Vote, Window, votes_of_the_past
+from model.catalogue import Catalogue
+from model.config import Topic
+from model.config.settings import Emergence
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one tick changed: stories opened or extended, ids of posts that left the window or never entered it."""
+
+    changed: tuple[Tracked, ...]
+    gone: tuple[str, ...]
+    closed: tuple[str, ...]  # ids of stories no longer followed
+
+
+class Detector:
+    """`baseline` is what is usual, `window` the last 24 hours, `book` the open stories: the whole state."""
+
+    def __init__(
+        self,
+        emergence: Emergence,
+        baseline: Baseline,
+        describer: Describer,
+        watch: Watch,
+        window: Window,
+        book: Book,
+    ) -> None:
+        self._rules = emergence
+        self._baseline = baseline
+        self._describer = describer
+        self._watch = watch
+        self._window = window
+        self._book = book
+
+    def advance(self, at: int, posts: Sequence[Reading]) -> Step:
+        """Move the clock to `at` (seconds since 1970, on the tick); `posts` became visible since the last tick."""
+        entering = sorted(posts, key=lambda post: (post.moment, post.source, post.key))
+        past = [post for post in entering if post.moment <= at - SPAN and post.id not in self._window]
+        present = [post for post in entering if post.moment > at - SPAN or post.id in self._window]
+        for post in present:
+            self._window.add(post)
+        votes, gone = self._window.expire(at - SPAN)
+        self._remember([*votes_of_the_past(past), *votes])
+        closed = self._book.close_quiet(at)
+        touched = sorted({post.thread for post in present if self._window.alive(post.thread)})
+        changed = self._stories(at, touched)
+        return Step(tuple(changed), (*(post.id for post in past), *gone), tuple(closed))
+
+    def _remember(self, votes: Iterable[Vote]) -> None:
+        for vote in votes:
+            self._baseline.add(vote.day, vote.grams, vote.words, new_thread=vote.new_thread)
+
+    def _stories(self, at: int, touched: Sequence[Thread]) -> list[Tracked]:
+        if not touched:
+            return []
+        usual = Usual(self._baseline, day_of(at), len(self._window))
+        changed = self._watch.advance(at, touched, self._window, usual, self._book)
+        if learning_day(self._baseline.days(day_of(at)), day_of(at)) >= self._rules.learning_days:
+            usual.learn({feature for thread in touched for feature in shared_features(self._window, thread)})
+            for thread in touched:
+                story = self._consider(at, thread, usual)
+                if story is not None:
+                    changed[story.id] = story
+        return [changed[key] for key in sorted(changed)]
+
+    def _consider(self, at: int, thread: Thread, usual: Usual) -> Tracked | None:
+        """Extend the story that `thread` belongs to, or open one around it, or do nothing."""
+        near = links(self._window, thread, usual)
+        known = self._book.home(thread, [link for link in near if link.strength >= JOINS])
+        if known is not None:
+            return self._extend(at, known, thread, near, usual)
+        if len(near) + 1 < self._rules.threads:
+            return None
+        evidence = weigh(self._window, (thread, *(link.thread for link in near)), usual)
+        if not qualifies(evidence, self._rules):
+            return None
+        same = self._book.same(evidence)
+        if same is not None:
+            return self._extend(at, same, thread, near, usual)
+        return self._open(at, evidence, usual)
+
+    def _open(self, at: int, evidence: Evidence, usual: Usual) -> Tracked:
+        story = self._describer.discovered(at, evidence, self._window, usual)
+        self._book.put(story)
+        return story
+
+    def _extend(self, at: int, story: Tracked, thread: Thread, near: Sequence[Link], usual: Usual) -> Tracked:
+        joining = (thread, *(link.thread for link in near if link.strength >= JOINS))
+        threads = [
+            *story.threads,
+            *(t for t in joining if t not in story.threads and self._book.owner(t) is None),
+        ]
+        alive = [t for t in threads if self._window.alive(t)]
+        evidence = weigh(self._window, alive, usual)
+        grown = self._describer.updated(at, story, threads, evidence, self._window, usual)
+        self._book.put(grown)
+        return grown
+
+
+def assemble(
+    topics: Mapping[str, Topic],
+    emergence: Emergence,
+    *,
+    baseline: Baseline,
+    catalogue: Catalogue,
+    person_like: PersonLike,
+    window: Window | None = None,
+    book: Book | None = None,
+) -> Detector:
+    """A detector over `baseline`, with an empty window and no open stories unless given."""
+    describer = Describer(catalogue, person_like, topics)
+    watch = Watch(topics, emergence, describer)
+    return Detector(emergence, baseline, describer, watch, window or Window(), book or Book())
+
+
+def learning_day(days: Sequence[int], today: int) -> int:
+    """How many days of posts there are to learn from, counting back from `today`.
+
+    The span starts at the earliest day since which at least half of the days have posts: a pinned post of last year
+    is no year of experience. `days` ascending.
+    """
+    for i, first in enumerate(days):
+        if first >= today - MEMORY and 2 * (len(days) - i) >= today - first:
+            return today - first
+    return 0

@@ -1,0 +1,91 @@
+"""One post as the detector reads it: its features, the manner of its text, and what it may be used for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from analysis.emergence.signals import advertises, enquires, greets, leaves_contact
+from analysis.emergence.wording import grams, normalise
+from model.records import Post, Precision
+
+_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,8}|[a-z][a-z0-9\-]{2,19}")
+# Talk about a day of the calendar is no news, however many take part.
+_CALENDAR = re.compile(
+    r"[\u4e00-\u9fff]{1,3}节|[\u4e00-\u9fff]{2}日(?!本)|周末|星期[一二三四五六日天]|周[一二三四五六日]"
+)
+
+Thread = tuple[str, str]
+"""Source and the site's own id of the thread."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A post's features. `id` is the caller's; `moment` when it was said, in seconds since 1970.
+
+    `mute` marks first-person distress: stored, but never a vote, a term, a title or an excerpt.
+    """
+
+    id: str
+    source: str
+    key: str
+    thread: Thread
+    moment: int
+    title: str
+    text: str
+    grams: frozenset[str]
+    words: frozenset[str]
+    advert: bool
+    contact: bool
+    enquiry: bool
+    greeting: bool
+    mute: bool = False
+    voice: str | None = None
+    topics: tuple[str, ...] = ()
+
+
+def said_at(post: Post) -> datetime:
+    """When a post was said: the published minute; the end of a published day; else when it was fetched."""
+    if post.published_at is None or post.precision is Precision.NONE:
+        return post.fetched_at
+    if post.precision is Precision.DAY:
+        return min(post.published_at + timedelta(days=1), post.fetched_at)
+    return min(post.published_at, post.fetched_at)
+
+
+def read(
+    post: Post,
+    words: Iterable[str],
+    *,
+    id: str,  # the record's own field is called so
+    topics: tuple[str, ...] = (),
+    distress: Callable[[str], bool],
+) -> Reading:
+    """The reading of `post`, whose words (title and body) are `words`; `distress` finds first-person distress."""
+    title, text = normalise(post.title), normalise(post.body)
+    both = f"{title}\n{text}"
+    raw = post.text
+    mute = distress(raw)
+    plain = _CALENDAR.sub(" ", both)
+    return Reading(
+        id=id,
+        source=post.source,
+        key=post.key,
+        thread=(post.source, post.thread),
+        moment=int(said_at(post).timestamp()),
+        title=title,
+        text=text,
+        grams=frozenset() if mute else grams(plain),
+        words=frozenset()
+        if mute
+        else frozenset(w for w in words if _WORD.fullmatch(w) and not _CALENDAR.search(w)),
+        advert=advertises(both),
+        contact=leaves_contact(both),
+        enquiry=enquires(both),
+        greeting=greets(both),
+        mute=mute,
+        voice=post.voice,
+        topics=() if mute else topics,
+    )

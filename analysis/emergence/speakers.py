@@ -1,0 +1,32 @@
+"""How many independent voices a story has, for the showing rule only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.emergence.copies import copy_groups, spread, voices
+from analysis.emergence.reading import Thread
+from analysis.emergence.window import Window
+
+
+def count(window: Window, threads: Sequence[Thread]) -> tuple[int, bool]:
+    """Voices behind `threads`, and whether speakers are known.
+
+    Known speakers: the largest count under one key (crawlers/voices.py), never a sum, since voices under different
+    keys cannot be compared; of two copies only the first thread counts. Otherwise a thread is one voice.
+    """
+    groups = copy_groups(window, threads)
+    posts = [
+        post
+        for group in groups
+        for thread in (group if spread(group) else group[:1])
+        for post in window.posts(thread)
+        if not post.mute
+    ]
+    if not posts or any(post.voice is None for post in posts):
+        return voices(groups), False
+    by_key: dict[str, set[str]] = {}
+    for post in posts:
+        key, _, speaker = str(post.voice).partition(":")
+        by_key.setdefault(key, set()).add(speaker)
+    return max(len(speakers) for speakers in by_key.values()), True

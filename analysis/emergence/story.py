@@ -1,0 +1,47 @@
+"""A story as the detector keeps it: what it rests on, and what is said about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from analysis.emergence.reading import Reading, Thread
+
+DISCOVERED, WATCH = "discovered", "watch"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracked:
+    """One open story. Times are seconds since 1970; `posts` are the caller's ids, in the order they joined.
+
+    `vocabulary` holds the features it is recognised by. `shown` is whether people may see it.
+    """
+
+    id: str
+    kind: str
+    topic: str | None
+    opened: int
+    updated: int
+    window_start: int
+    threads: tuple[Thread, ...]
+    posts: tuple[str, ...]
+    vocabulary: tuple[str, ...]
+    terms: tuple[str, ...]
+    title: str
+    voices: int
+    voices_known: bool
+    sources: tuple[str, ...]
+    alive: int
+    expected: float
+    surprise: float
+    why: str
+    shown: bool
+
+
+def story_id(first: list[Reading], opened: int) -> str:
+    """Stable: made of the first posts' own keys and the tick at which the story opened."""
+    digest = blake2b(digest_size=8)
+    for source, key in sorted((post.source, post.key) for post in first):
+        digest.update(f"{source}\x1f{key}\x1e".encode())
+    digest.update(str(opened).encode())
+    return digest.hexdigest()

@@ -1,0 +1,124 @@
+"""The last 24 hours: which threads are alive, what they say, and which threads share a feature."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from analysis.emergence.baseline import TOPIC, day_of
+from analysis.emergence.reading import Reading, Thread
+
+SPAN = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What one thread said on one day, as it becomes part of the past."""
+
+    day: int
+    grams: frozenset[str]
+    words: frozenset[str]
+    new_thread: bool
+
+
+class Window:
+    """Posts by thread, and an index from feature to threads. Grams and words share the index.
+
+    They cannot be mixed up: a gram is three Han characters, and a word of three Han characters is that same gram.
+    """
+
+    def __init__(self) -> None:
+        self._posts: dict[str, Reading] = {}
+        self._threads: dict[Thread, dict[str, Reading]] = {}
+        self._index: dict[str, set[Thread]] = {}
+        self._queue: list[tuple[int, str]] = []
+
+    def __len__(self) -> int:
+        """How many threads are alive."""
+        return len(self._threads)
+
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self._posts
+
+    def add(self, post: Reading) -> None:
+        """Take in a post, or its new version."""
+        if post.id in self._posts:
+            self._leave(self._posts[post.id])
+        self._posts[post.id] = post
+        self._threads.setdefault(post.thread, {})[post.id] = post
+        for feature in _features(post):
+            self._index.setdefault(feature, set()).add(post.thread)
+        heapq.heappush(self._queue, (post.moment, post.id))
+
+    def expire(self, limit: int) -> tuple[list[Vote], list[str]]:
+        """Let go of what was said at or before `limit`: the votes it gives the past, and the posts' ids."""
+        votes: list[Vote] = []
+        gone: list[str] = []
+        while self._queue and self._queue[0][0] <= limit:
+            moment, identifier = heapq.heappop(self._queue)
+            post = self._posts.get(identifier)
+            if post is None or post.moment != moment:
+                continue
+            grams, words = self._leave(post)
+            votes.append(Vote(day_of(moment), grams, words, post.thread not in self._threads))
+            gone.append(identifier)
+        return votes, gone
+
+    def _leave(self, post: Reading) -> tuple[frozenset[str], frozenset[str]]:
+        """Remove a post; returns the features that its thread no longer has."""
+        del self._posts[post.id]
+        rest = self._threads[post.thread]
+        del rest[post.id]
+        kept = frozenset().union(*(_features(other) for other in rest.values()))
+        if not rest:
+            del self._threads[post.thread]
+        grams, words = post.grams - kept, _terms(post) - kept
+        for feature in grams | words:
+            threads = self._index.get(feature)
+            if threads is not None:
+                threads.discard(post.thread)
+                if not threads:
+                    del self._index[feature]
+        return grams, words
+
+    def posts(self, thread: Thread) -> list[Reading]:
+        """The thread's posts, oldest first."""
+        return sorted(self._threads.get(thread, {}).values(), key=lambda post: (post.moment, post.source, post.key))
+
+    def alive(self, thread: Thread) -> bool:
+        return thread in self._threads
+
+    def threads_with(self, feature: str) -> set[Thread]:
+        """The threads in which `feature` occurs; do not change the set."""
+        return self._index.get(feature, set())
+
+    def features(self, thread: Thread) -> set[str]:
+        """Every feature of the thread's posts."""
+        return set().union(*(_features(post) for post in self._threads.get(thread, {}).values()))
+
+
+def _terms(post: Reading) -> frozenset[str]:
+    return post.words.union(TOPIC + topic for topic in post.topics) if post.topics else post.words
+
+
+def _features(post: Reading) -> frozenset[str]:
+    return post.grams | _terms(post)
+
+
+def votes_of_the_past(posts: Iterable[Reading]) -> list[Vote]:
+    """The votes of posts that are older than the window on arrival: one a thread and day."""
+    days: dict[tuple[int, Thread], list[Reading]] = {}
+    for post in posts:
+        days.setdefault((day_of(post.moment), post.thread), []).append(post)
+    return [_vote(day, same) for (day, _), same in sorted(days.items(), key=lambda item: item[0])]
+
+
+def _vote(day: int, posts: list[Reading]) -> Vote:
+    grams = frozenset().union(*(post.grams for post in posts))
+    words = frozenset().union(*(_terms(post) for post in posts))
+    return Vote(day, grams, words, True)
+
+
+Rates = Mapping[str, float]
+"""Feature → how many threads of a usual 24 h have it."""

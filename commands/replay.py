@@ -1,0 +1,133 @@
+"""`huisheng replay`: run detection over a recorded stream with a simulated clock, in a throw-away store."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import resource
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TextIO
+from zoneinfo import ZoneInfo
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from analysis.text.segment import Segmenter
+from commands.options import config_option, settings
+from model.catalogue import Catalogue
+from model.config import Topic, load_topics
+from model.config.settings import Emergence
+from model.errors import UsageError
+from model.records import Post
+from replay import Fault, parse, replay
+
+_GZIP = b"\x1f\x8b"
+
+
+@click.command("replay", short_help="重放一段记录 / run detection over a recorded stream")
+@click.argument("posts", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="警报写到这里,默认打印 / where to write the alerts")
+@click.option("--topics", "topics_path", type=click.Path(path_type=Path), help="关注话题 / watch topics (YAML)")
+@config_option
+@click.pass_context
+def command(
+    context: click.Context, posts: Path, out: Path | None, topics_path: Path | None, config_path: Path
+) -> None:
+    """重放一段记录(JSON Lines,可以是 .gz),写出当时会发的警报。不读、不改数据库。
+
+    Replays recorded posts (JSON Lines, .gz allowed) and writes the alerts they would have raised.
+    """
+    emergence, zone, language = _settings(config_path)
+    topics = load_topics(topics_path) if topics_path else {}
+    started, faults = time.monotonic(), _Faults()
+    with tempfile.TemporaryDirectory(prefix="huisheng-") as folder, _open(posts) as lines:
+        segmenter = Segmenter(Path(folder) / "words", (word for topic in topics.values() for word in topic.words))
+        alerts = _replayed(faults.without(parse(lines)), topics, emergence, segmenter, zone, language)
+        count = _write(alerts, out, posts)
+    click.echo(
+        f"replay: {faults.posts} 帖 posts, {count} 警报 alerts, {time.monotonic() - started:.0f} s, "
+        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB",
+        err=True,
+    )
+    if faults.found:
+        context.exit(1)
+
+
+def _settings(path: Path) -> tuple[Emergence, ZoneInfo, str]:
+    """What config.yaml says; the defaults when there is none and none was named."""
+    if not path.exists() and path == Path("config.yaml"):
+        return Emergence(), ZoneInfo("Asia/Shanghai"), "zh"
+    config = settings(path)
+    return config.analysis.emergence, config.zone, config.language
+
+
+class _Faults:
+    """Tells each malformed line on standard error and lets the rest pass."""
+
+    def __init__(self) -> None:
+        self.found = 0
+        self.posts = 0
+
+    def without(self, parsed: Iterable[Post | Fault]) -> Iterator[Post]:
+        for item in parsed:
+            if isinstance(item, Post):
+                self.posts += 1
+                yield item
+            else:
+                self.found += 1
+                click.echo(f"第 {item.line} 行 / line {item.line}: {item.message}", err=True)
+
+
+def _replayed(
+    posts: Iterable[Post],
+    topics: dict[str, Topic],
+    emergence: Emergence,
+    segmenter: Segmenter,
+    zone: ZoneInfo,
+    language: str,
+) -> Iterator[dict[str, object]]:
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as progress:
+        task = progress.add_task("replay", total=None)
+        yield from replay(
+            posts, topics, emergence, segmenter=segmenter, zone=zone, catalogue=Catalogue(language),
+            seen=lambda count: progress.update(task, completed=count) if count % 500 == 0 else None,
+        )  # fmt: skip
+
+
+def _open(path: Path) -> TextIO:
+    """The lines of a file, unpacked if it is gzip. A broken byte becomes U+FFFD: one line's trouble, not all's."""
+    try:
+        raw = path.open("rb")
+    except OSError as error:
+        raise UsageError(f"{path}: 打不开 / cannot be read: {error.strerror}") from None
+    packed = raw.read(2) == _GZIP
+    raw.seek(0)
+    return io.TextIOWrapper(gzip.open(raw) if packed else raw, encoding="utf-8-sig", errors="replace", newline="\n")
+
+
+def _write(alerts: Iterable[dict[str, object]], out: Path | None, posts: Path) -> int:
+    """Write the alerts; a file appears whole or not at all. Returns how many."""
+    count = 0
+    partial = out.with_name(f".{out.name}.partial") if out else None
+    try:
+        with partial.open("w", encoding="utf-8") if partial else click.open_file("-", "w", "utf-8") as target:
+            for alert in alerts:
+                target.write(json.dumps(alert, ensure_ascii=False) + "\n")
+                count += 1
+        if partial and out:
+            partial.replace(out)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise UsageError(f"{posts}: 压缩文件不完整 / not a whole gzip file: {error}") from None
+    except OSError as error:
+        raise UsageError(f"{out or posts}: {error.strerror}") from None
+    finally:
+        if partial and partial.exists():
+            partial.unlink()
+    return count
