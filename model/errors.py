@@ -5,6 +5,7 @@ HuishengError
 ├── UsageError       an argument cannot be used (exit status 2)
 ├── StoreError       the database cannot be read or written (exit status 1)
 │   └── StoreBusy    somebody else holds the write lock; try again later
+├── EngineError      the process that scores texts died or hangs; the posts stay unscored
 └── DeliveryError    a channel did not accept a message; the outbox keeps it
 """
 
@@ -33,6 +34,10 @@ class StoreError(HuishengError):
 
 class StoreBusy(StoreError):
     """Another process held the write lock for longer than we wait."""
+
+
+class EngineError(HuishengError):
+    """A scoring engine running in a process of its own failed."""
 
 
 class DeliveryError(HuishengError):
