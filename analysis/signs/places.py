@@ -18,10 +18,11 @@ _VILLAGE_ENDS = ("村", "社区")
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """The names of one town: what is written → the place that it means."""
+    """The names of one town: what is written → the place that it means; and those names that are words."""
 
     town: str
     names: dict[str, str]
+    words: tuple[str, ...]
 
 
 class Places:
@@ -29,16 +30,17 @@ class Places:
 
     def __init__(self, town: str, folder: Path = _FOLDER) -> None:
         gazetteer = _gazetteers(folder).get(town)
-        self.names: tuple[str, ...] = tuple(gazetteer.names) if gazetteer else ()
+        self.words: tuple[str, ...] = gazetteer.words if gazetteer else ()
+        self._empty = gazetteer is None or not gazetteer.names
         self._automaton = ahocorasick.Automaton()
         for written, place in gazetteer.names.items() if gazetteer else ():
             self._automaton.add_word(written, place)
-        if self.names:
+        if not self._empty:
             self._automaton.make_automaton()
 
     def find(self, text: str) -> tuple[str, ...]:
         """The full names of the places in `text`, each once, in order of appearance."""
-        if not self.names:
+        if self._empty:
             return ()
         return tuple(dict.fromkeys(place for _, place in self._automaton.iter(squeeze(text).text)))
 
@@ -52,7 +54,9 @@ def _gazetteers(folder: Path) -> dict[str, Gazetteer]:
 
 def _read(path: Path) -> Gazetteer:
     tree = YAML(typ="safe").load(path)
-    return Gazetteer(str(tree["town"]), dict(_names(tree)))
+    words = [town["name"] for town in tree["towns"]]
+    words += [name for town in tree["towns"] for key in ("short", "near") for name in town.get(key, [])]
+    return Gazetteer(str(tree["town"]), dict(_names(tree)), tuple(words))
 
 
 def _names(tree: dict[str, list[dict[str, list[str]]]]) -> Iterator[tuple[str, str]]:

@@ -147,9 +147,8 @@ def _as_hits(found: Iterator[_Found], field: str, original: str, squeezed: Squee
         seen[hit.use.topic] = seen.get(hit.use.topic, 0) + 1
         if seen[hit.use.topic] <= MOST_HITS:
             start, end = squeezed.original(hit.start, hit.end)
-            yield WatchHit(
-                topic=hit.use.topic, term=hit.use.term, text=original[start:end], start=start, end=end, field=field
-            )  # fmt: skip
+            shown = original[start:end].encode("utf-8", "replace").decode()  # a lone surrogate may hide inside
+            yield WatchHit(topic=hit.use.topic, term=hit.use.term, text=shown, start=start, end=end, field=field)
 
 
 def _latin(char: str) -> bool:
