@@ -220,3 +220,37 @@ def m006_alerts(db: Database) -> None:
             content TEXT NOT NULL
         ) STRICT, WITHOUT ROWID""",
     )
+
+
+@migrations()
+def m007_emergence(db: Database) -> None:
+    _run(
+        db,
+        # The past: votes of threads. A gram is three code points in one number (analysis/emergence/wording.py).
+        "CREATE TABLE gram (gram INTEGER PRIMARY KEY, day INTEGER NOT NULL, votes INTEGER NOT NULL) STRICT",
+        """CREATE TABLE term_day (
+            term TEXT NOT NULL,
+            day INTEGER NOT NULL,
+            threads INTEGER NOT NULL,
+            PRIMARY KEY (term, day)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE TABLE day_total (day INTEGER PRIMARY KEY, threads INTEGER NOT NULL) STRICT",
+        # The last 24 hours as the detector read them (entered = 1), and what it has not taken in yet (0). The text
+        # is that of the moment it was scored: an edit becomes visible at its own tick, not before.
+        """CREATE TABLE window_post (
+            post_id INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
+            seen INTEGER NOT NULL,
+            entered INTEGER NOT NULL CHECK (entered IN (0, 1)),
+            title TEXT NOT NULL,
+            body TEXT NOT NULL,
+            words TEXT NOT NULL,
+            topics TEXT NOT NULL,
+            PRIMARY KEY (post_id, seen)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX window_post_pending ON window_post (seen) WHERE entered = 0",
+        "CREATE TABLE open_story (id TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT, WITHOUT ROWID",
+        # An edited post is read again; its id is behind the cursor, so it is queued here by whoever changes it.
+        "CREATE TABLE post_edit (id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL) STRICT",
+        """CREATE TRIGGER post_edited AFTER UPDATE OF title, body ON post
+            BEGIN INSERT INTO post_edit (post_id) VALUES (new.id); END""",
+    )

@@ -55,17 +55,29 @@ class Detector:
 
     def advance(self, at: int, posts: Sequence[Reading]) -> Step:
         """Move the clock to `at` (seconds since 1970, on the tick); `posts` became visible since the last tick."""
-        entering = sorted(posts, key=lambda post: (post.moment, post.source, post.key))
-        past = [post for post in entering if post.moment <= at - SPAN and post.id not in self._window]
-        present = [post for post in entering if post.moment > at - SPAN or post.id in self._window]
+        present = sorted(self.sift(at, posts), key=lambda post: (post.moment, post.source, post.key))
         for post in present:
             self._window.add(post)
         votes, gone = self._window.expire(at - SPAN)
-        self._remember([*votes_of_the_past(past), *votes])
+        self._remember(votes)
         closed = self._book.close_quiet(at)
         touched = sorted({post.thread for post in present if self._window.alive(post.thread)})
         changed = self._stories(at, touched)
-        return Step(tuple(changed), (*(post.id for post in past), *gone), tuple(closed))
+        return Step(tuple(changed), tuple(gone), tuple(closed))
+
+    def sift(self, at: int, posts: Iterable[Reading]) -> list[Reading]:
+        """The posts that belong to the 24 hours before `at`; the older ones only add to the past.
+
+        A back-fill may be sifted thread by thread before the tick, so that it need not fit into memory.
+        """
+        posts = list(posts)
+        past = [post for post in posts if post.moment <= at - SPAN and post.id not in self._window]
+        self._remember(votes_of_the_past(past))
+        return [post for post in posts if post.moment > at - SPAN or post.id in self._window]
+
+    def learnt(self, at: int) -> int:
+        """How many days there are to learn from (see `learning_day`)."""
+        return learning_day(self._baseline.days(day_of(at)), day_of(at))
 
     def _remember(self, votes: Iterable[Vote]) -> None:
         for vote in votes:
@@ -76,7 +88,7 @@ class Detector:
             return []
         usual = Usual(self._baseline, day_of(at), len(self._window))
         changed = self._watch.advance(at, touched, self._window, usual, self._book)
-        if learning_day(self._baseline.days(day_of(at)), day_of(at)) >= self._rules.learning_days:
+        if self.learnt(at) >= self._rules.learning_days:
             usual.learn({feature for thread in touched for feature in shared_features(self._window, thread)})
             for thread in touched:
                 story = self._consider(at, thread, usual)

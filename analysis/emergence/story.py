@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from hashlib import blake2b
+from typing import Any
 
 from analysis.emergence.reading import Reading, Thread
 
@@ -45,3 +47,17 @@ def story_id(first: list[Reading], opened: int) -> str:
         digest.update(f"{source}\x1f{key}\x1e".encode())
     digest.update(str(opened).encode())
     return digest.hexdigest()
+
+
+def content(story: Tracked) -> dict[str, object]:
+    """The story as plain values, for keeping."""
+    return asdict(story)
+
+
+def from_content(values: Mapping[str, Any]) -> Tracked:
+    """The story that `content` was made from, also after a way through JSON."""
+    plain: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+    }
+    plain["threads"] = tuple((source, thread) for source, thread in plain["threads"])
+    return Tracked(**plain)

@@ -1,0 +1,240 @@
+"""The stage: read what is new, score it, move the stories on, write down what happened.
+
+Two kinds of transaction. A batch commits scores, the detector's queue and the position of reading; a tick commits
+stories, the detector's state and the clock. Killed anywhere, the next run goes on from the last commit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from analysis.emergence.baseline import HORIZON, MEMORY, day_of
+from analysis.emergence.book import Book
+from analysis.emergence.detector import Detector, Step, assemble
+from analysis.emergence.reading import Reading, read
+from analysis.emergence.story import Tracked, content, from_content
+from analysis.emergence.ticks import last_tick, tick_of
+from analysis.emergence.window import SPAN, Window
+from analysis.emergence.wording import pack
+from analysis.score import Scorer
+from analysis.signs.distress import first_person_distress
+from analysis.signs.persons import Persons
+from analysis.text.duplicates import Duplicates
+from model.catalogue import Catalogue
+from model.config import Config
+from model.errors import HuishengError
+from model.records import Issue, Post, ScoredPost, Severity, Story
+from store import cursors, emergence, posts, runs, scores, stories
+from store.database import Store
+from store.emergence import StoredBaseline, WindowPost
+from store.times import moment
+
+BATCH = 500
+VOICES_KEPT = timedelta(hours=48)
+_READ, _CLOCK, _PRUNED = "analyse.post", "analyse.tick", "analyse.pruned"
+LEARNING = "analyse.learning_day"
+"""The cursor that holds how many days there are to learn from; the digest shows it."""
+
+Progress = Callable[[int, int], None]
+
+
+def analyse(store: Store, config: Config, now: datetime, *, progress: Progress | None = None) -> dict[str, int]:
+    """Score new and edited posts, advance the stories to `now`; returns counts. Safe to run at any time.
+
+    `progress` is told (posts done, posts to do). A post that cannot be scored becomes an `Issue`; the rest goes on.
+    """
+    run_id = runs.start(store, "analyse", now)
+    counts = Counter(scored=0, edited=0, failed=0, ticks=0, opened=0, updated=0, hidden=0)
+    _score_new(_Reader(store, config, now, run_id, counts), progress or (lambda done, total: None))
+    _advance(store, config, last_tick(now, config.analysis.emergence.tick), counts)
+    posts.forget_voices(store, now - VOICES_KEPT)
+    runs.finish(store, run_id, now, ok=not counts["failed"], counts=counts)
+    return dict(counts)
+
+
+class _Reader:
+    """Scores batch after batch. The scorer and the copies of the last day are loaded when there is work."""
+
+    def __init__(self, store: Store, config: Config, now: datetime, run_id: int, counts: Counter[str]) -> None:
+        self.store = store
+        self._config = config
+        self._now = now
+        self._run_id = run_id
+        self.counts = counts
+        self._catalogue = Catalogue(config.language)
+        self._scorer: Scorer | None = None
+        self._recent = Duplicates(timedelta(seconds=SPAN))
+
+    def close(self) -> None:
+        if self._scorer is not None:
+            self._scorer.close()
+
+    def commit(self, batch: Sequence[Post], *, last: int | None = None, last_edit: int | None = None) -> None:
+        """Score `batch` and commit it with the new position: the id of the last post, or the last edit's number."""
+        scored = self._scored(batch)
+        known = emergence.in_flight(self.store, [post.id or 0 for post in batch]) if last_edit is not None else None
+        with self.store.writing():
+            scores.save(self.store, [score for _, score in scored])
+            emergence.queue(self.store, [_queued(*pair) for pair in scored if known is None or pair[0].id in known])
+            if last is not None:
+                cursors.move(self.store, _READ, last)
+            if last_edit is not None:
+                emergence.edits_read(self.store, last_edit)
+        self.counts["scored" if last_edit is None else "edited"] += len(scored)
+
+    def _scored(self, batch: Sequence[Post]) -> list[tuple[Post, ScoredPost]]:
+        """The scores of `batch`; when it fails as a whole, of each post that can be scored."""
+        try:
+            return list(zip(batch, self._ready().score(batch, self._recent), strict=True))
+        except HuishengError:
+            raise  # the engine or the database, not the post
+        except Exception as error:  # noqa: BLE001 - the boundary of one post: it must not stop the others
+            if len(batch) > 1:
+                return [pair for post in batch for pair in self._scored([post])]
+            self._failed(batch[0], f"{type(error).__name__}: {error}")
+            return []
+
+    def _failed(self, post: Post, fault: str) -> None:
+        self.counts["failed"] += 1
+        message = self._catalogue.say("analysis.post_failed", post=post.id, error=fault)
+        issue = Issue(
+            run_id=self._run_id, source=post.source, severity=Severity.WARNING, kind="unscored",
+            message=message, at=self._now,
+        )  # fmt: skip
+        runs.add_issue(self.store, issue)
+
+    def _ready(self) -> Scorer:
+        if self._scorer is None:
+            cache = self._config.path(self._config.database).parent / "words"
+            self._scorer = Scorer(
+                self._config.topics, cache_dir=cache, engine=self._config.analysis.sentiment,
+                town=self._config.association.town,
+            )  # fmt: skip
+            self._remember_copies()
+        return self._scorer
+
+    def _remember_copies(self) -> None:
+        held = [item.post for item in emergence.inside(self.store)]
+        roots = scores.by_ids(self.store, [post.id or 0 for post in held])
+        for post in sorted(held, key=lambda post: (post.moment, post.id)):
+            score = roots.get(post.id or 0)
+            root = score.duplicate_of if score and score.duplicate_of is not None else post.id
+            self._recent.add(post.id or 0, post.text, post.moment, root=root)
+
+
+def _score_new(reader: _Reader, progress: Progress) -> None:
+    """Every post behind the cursor, then every edit, in batches of at most `BATCH`."""
+    store, done = reader.store, 0
+    total = emergence.unread(store, cursors.read(store, _READ))
+    try:
+        while batch := posts.after_id(store, cursors.read(store, _READ), BATCH):
+            reader.commit(batch, last=batch[-1].id)
+            done += len(batch)
+            progress(done, max(total, done))
+        while edits := emergence.edits(store, BATCH):
+            edited = posts.by_ids(store, sorted({post_id for _, post_id in edits}))
+            reader.commit(edited, last_edit=edits[-1][0])
+    finally:
+        reader.close()
+
+
+def _queued(post: Post, score: ScoredPost) -> WindowPost:
+    topics = tuple(dict.fromkeys(hit.topic for hit in score.watch))
+    return WindowPost(post=post, seen=post.edited_at or post.fetched_at, words=score.words, topics=topics)
+
+
+def _advance(store: Store, config: Config, until: int, counts: Counter[str]) -> None:
+    """Tick by tick from the last tick to `until`; ticks at which nothing became visible change nothing."""
+    tick = config.analysis.emergence.tick
+    clock = cursors.read(store, _CLOCK)
+    arrivals = [tick_of(seen, tick) for seen in emergence.arrivals(store, moment(until))]
+    late = clock + int(tick.total_seconds())
+    ticks = sorted({max(at, late) for at in arrivals if max(at, late) <= until})
+    if ticks:
+        detector, baseline = _restored(store, config)
+        for at in ticks:
+            _tick(store, detector, baseline, at, counts)
+    if until > clock:
+        cursors.move(store, _CLOCK, until)
+
+
+def _restored(store: Store, config: Config) -> tuple[Detector, StoredBaseline]:
+    """The detector as the last tick left it."""
+    baseline = StoredBaseline(store, pack=pack, horizon=HORIZON, memory=MEMORY)
+    window = Window()
+    for item in emergence.inside(store):
+        window.add(_reading(item))
+    book = Book(from_content(values) for values in emergence.open_stories(store))
+    words = [word for topic in config.topics.values() for word in topic.words]
+    detector = assemble(
+        config.topics, config.analysis.emergence, baseline=baseline, catalogue=Catalogue(config.language),
+        person_like=Persons(words).person_like, window=window, book=book,
+    )  # fmt: skip
+    return detector, baseline
+
+
+def _tick(store: Store, detector: Detector, baseline: StoredBaseline, at: int, counts: Counter[str]) -> None:
+    """One tick, in one transaction."""
+    with store.writing():
+        present, past = _sifted(detector, emergence.waiting(store, moment(at)), at)
+        step = detector.advance(at, [_reading(item) for item in present])
+        baseline.flush()
+        emergence.enter(store, present)
+        emergence.leave(store, [*past, *(int(identifier) for identifier in step.gone)])
+        _keep(store, step)
+        cursors.move(store, LEARNING, detector.learnt(at))
+        _prune(store, day_of(at))
+        cursors.move(store, _CLOCK, at)
+    counts["ticks"] += 1
+    opened = [story for story in step.changed if story.opened == at]
+    counts["opened"] += sum(story.shown for story in opened)
+    counts["hidden"] += sum(not story.shown for story in opened)
+    counts["updated"] += len(step.changed) - len(opened)
+
+
+def _sifted(detector: Detector, waiting: Iterable[WindowPost], at: int) -> tuple[list[WindowPost], list[int]]:
+    """Posts of the last 24 hours, and the ids of older ones: those only add to the past, thread by thread."""
+    present: list[WindowPost] = []
+    past: list[int] = []
+    for _, group in groupby(waiting, key=lambda item: (item.post.source, item.post.thread)):
+        items = list(group)
+        kept = {reading.id for reading in detector.sift(at, [_reading(item) for item in items])}
+        for item in items:
+            if str(item.post.id) in kept:
+                present.append(item)
+            else:
+                past.append(item.post.id or 0)
+    return present, past
+
+
+def _reading(item: WindowPost) -> Reading:
+    return read(
+        item.post, item.words, id=str(item.post.id), topics=item.topics, distress=first_person_distress
+    )  # fmt: skip
+
+
+def _keep(store: Store, step: Step) -> None:
+    stories.save(store, [_story(story) for story in step.changed])
+    for story in step.changed:
+        emergence.put_story(store, story.id, content(story))
+    emergence.close_stories(store, step.closed)
+
+
+def _story(story: Tracked) -> Story:
+    return Story(
+        id=story.id, kind=story.kind, topic=story.topic, terms=story.terms, title=story.title,
+        opened_at=moment(story.opened), updated_at=moment(story.updated), window_start=moment(story.window_start),
+        window_end=moment(story.updated), threads=len(story.threads), voices=story.voices,
+        voices_known=story.voices_known, sources=story.sources, expected=story.expected, surprise=story.surprise,
+        why=story.why, shown=story.shown, post_ids=tuple(int(post) for post in story.posts),
+    )  # fmt: skip
+
+
+def _prune(store: Store, day: int) -> None:
+    """Once a day, forget what is too old to matter."""
+    if cursors.read(store, _PRUNED) < day:
+        emergence.forget_past(store, day=day, horizon=HORIZON, memory=MEMORY)
+        cursors.move(store, _PRUNED, day)
