@@ -81,12 +81,13 @@ class Visit:
     """What a kind may know about the visit it is part of.
 
     `markers`: thread → the marker remembered from earlier visits. `oldest`: items known to be older than this
-    are not followed (the back-fill limit).
+    are not followed (the back-fill limit). `language` (``zh`` or ``en``) is that of the messages of refusals.
     """
 
     markers: Mapping[str, str]
     oldest: datetime
     zone: ZoneInfo
+    language: str = "zh"
 
 
 class Kind(Protocol):

@@ -1,0 +1,1 @@
+"""From bytes to values: character sets, dates, text, links, and pages that are not what they should be."""

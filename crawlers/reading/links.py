@@ -1,0 +1,62 @@
+"""Addresses found in pages: http(s) only, no session ids, no tracking; one page, one address."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+_LONGEST = 2000
+_SPACE = re.compile(r"[\x00-\x20\x7f]+")
+_SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
+_NOISE = re.compile(
+    r"^(?:utm_\w+|fbclid|gclid|msclkid|yclid|spm|scm|share_\w+|isappinstalled|nsukey|wxshare_count|from_source"
+    r"|(?:php|j|asp)?sess(?:ion)?_?id\w*|aspsessionid\w*|s?sid=[0-9a-f]{16,}.*|s=[0-9a-f]{32})(?:=|$)",
+    re.IGNORECASE,
+)
+_REPLY = re.compile(
+    r"^(?:comments?|respond|reply|post|pid|p|floor|c|msg|lastpost|latest)(?:[-_]?\d+|$)", re.IGNORECASE
+)
+
+
+def absolute(url: str, base: str) -> str:
+    """`url` seen from `base`, or '' when it is no http(s) address that can be visited (javascript:, data: …)."""
+    try:
+        parts = urlsplit(urljoin(base, _SPACE.sub("", url)))
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        return ""
+    if not usable or parts.username is not None or parts.password is not None:
+        return ""
+    whole = urlunsplit(parts)
+    return whole if len(whole) <= _LONGEST else ""
+
+
+def canonical(url: str) -> str:
+    """`url` (absolute) without session ids and tracking, with a lower-case host; a reply's fragment is kept."""
+    parts = urlsplit(url)
+    query = "&".join(part for part in parts.query.split("&") if part and not _NOISE.match(part))
+    fragment = parts.fragment if _REPLY.match(parts.fragment) else ""
+    path = _SESSION_PATH.sub("", parts.path) or "/"
+    return urlunsplit((parts.scheme, _host(parts), path, query, fragment))
+
+
+def is_reply(url: str) -> bool:
+    """True when the fragment of `url` names one reply (``#comment-12``, ``#pid345``)."""
+    return bool(_REPLY.match(urlsplit(url).fragment))
+
+
+def whole_thread(url: str) -> str:
+    """`url` (canonical) of the page as a whole, never of one reply in it."""
+    return urlunsplit(urlsplit(url)._replace(fragment=""))
+
+
+def same_site(url: str, other: str) -> bool:
+    """True when both addresses name the same host and port."""
+    return _host(urlsplit(url)) == _host(urlsplit(other))
+
+
+def _host(parts: SplitResult) -> str:
+    host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    return host if parts.port in {None, usual} else f"{host}:{parts.port}"

@@ -1,0 +1,99 @@
+"""HTML to the text that a reader sees: blocks become lines, smileys their character, hidden parts nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+from lxml.cssselect import CSSSelector
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+_BLOCKS = frozenset(
+    (
+        "address", "article", "aside", "blockquote", "br", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+        "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
+        "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+    )
+)  # fmt: skip
+_CELLS = frozenset(("td", "th"))
+_UNSEEN = frozenset(
+    (
+        "script", "style", "noscript", "template", "head", "title", "iframe", "object", "svg", "canvas", "button",
+        "select", "textarea", "input",
+    )
+)  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SMILEY = re.compile(r"smil(?:ey|ie|y)|emoji|emotion|emoticon|\bface\b|expression", re.IGNORECASE)
+_SPACES = re.compile(r"[\s\u3000\u2028\u2029]+")
+
+
+def document(text: str) -> HtmlElement:
+    """The tree of an HTML page or fragment; broken HTML is repaired, an empty page is an empty tree."""
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    # As UTF-8 bytes: lxml refuses str input that carries an encoding declaration.
+    body = text.encode("utf-8", "ignore")
+    try:
+        return document_fromstring(body if body.strip() else b"<html></html>", parser=parser)
+    except etree.ParserError:
+        return document_fromstring(b"<html></html>", parser=parser)
+
+
+def css(selector: str) -> CSSSelector:
+    """A compiled CSS selector; raises cssselect's SelectorError (a SyntaxError) when it is not one."""
+    return CSSSelector(selector, translator="html")
+
+
+def select(node: HtmlElement, selector: str) -> list[HtmlElement]:
+    """The elements below `node` that match, in document order."""
+    found = css(selector)(node)
+    return [one for one in found if isinstance(one, HtmlElement)] if isinstance(found, list) else []
+
+
+def plain(node: HtmlElement, drop: Iterable[HtmlElement] = ()) -> str:
+    """The visible text of `node`, one line a block; the elements in `drop` are left out."""
+    unwanted = set(drop)
+    lines = "".join(_pieces(node, unwanted)).split("\n")
+    return "\n".join(line for line in (_SPACES.sub(" ", one).strip() for one in lines) if line)
+
+
+def plain_of(html: str) -> str:
+    """The visible text of a fragment of HTML, as feeds carry it."""
+    return plain(document(html))
+
+
+def one_line(text: str) -> str:
+    """`text` with every run of white space as one space."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def _pieces(root: HtmlElement, unwanted: set[HtmlElement]) -> Iterator[str]:
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, node in walker:
+        tag = node.tag if isinstance(node.tag, str) else ""
+        around = "\n" if tag in _BLOCKS else " " if tag in _CELLS else ""
+        if event == "end":
+            yield around
+            if node is not root:
+                yield _flat(node.tail)
+        elif node in unwanted or _unseen(node, tag):
+            walker.skip_subtree()
+        else:
+            yield around
+            yield _smiley(node) if tag == "img" else _flat(node.text)
+
+
+def _flat(text: str | None) -> str:
+    return text.replace("\r", " ").replace("\n", " ") if text else ""
+
+
+def _unseen(node: HtmlElement, tag: str) -> bool:
+    return tag in _UNSEEN or "hidden" in node.attrib or bool(_HIDDEN.search(node.get("style") or ""))
+
+
+def _smiley(image: HtmlElement) -> str:
+    """The `alt` of a smiley (WordPress: ``<img alt="😂" class="wp-smiley">``); pictures have no text."""
+    alt = (image.get("alt") or "").strip()
+    marks = f"{image.get('class') or ''} {image.get('src') or ''}"
+    picture_of_a_sign = len(alt) <= 4 and not any(c.isalnum() for c in alt)
+    return alt if len(alt) <= 20 and (picture_of_a_sign or _SMILEY.search(marks)) else ""
