@@ -27,7 +27,7 @@ SHORTEST = 4
 CONTAINMENT = 0.5
 # A short text inside a text of many times its length: half of its 3-grams may be everyday phrases.
 UNEQUAL, UNEQUAL_CONTAINMENT = 3.0, 0.8
-_FEWEST_SAMPLES, _MOST_SAMPLES, _SAMPLED = 8, 64, 2**30
+_FEWEST_SAMPLES, _MOST_SAMPLES, _SAMPLED = 16, 64, 2**30
 _LONGEST_POSTING = 48
 _MOST_CANDIDATES = 12
 _LONGEST_TEXT = 20_000
