@@ -42,7 +42,7 @@ class VisitSpider(Spider):
 
     def __init__(self, errand: Errand, robots: dict[str, Any], refused_names: Container[str]) -> None:
         super().__init__()
-        self.errand, self.robots, self._refused_names = errand, robots, refused_names
+        self.errand, self.robots, self.refused_names = errand, robots, refused_names
         self.site = errand.site
 
     async def start(self) -> AsyncIterator[Request]:
@@ -67,7 +67,7 @@ class VisitSpider(Spider):
     def failed(self, failure: TwistedFailure) -> Iterator[Request]:
         """Called by Scrapy when there is no reply."""
         request = cast(Request, failure.request)  # type: ignore[attr-defined]
-        found = failure_of(failure.value or OSError(), request.url, self._refused_names)
+        found = failure_of(failure.value or OSError(), request.url, self.refused_names)
         node = cast(Node, request.meta["node"])
         url = getattr(failure.value, "url", request.url)
         self.errand.broke(node, found.kind, url, detail=found.detail, retry_after=found.retry_after)

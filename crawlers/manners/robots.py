@@ -18,6 +18,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawlers.failures import failure_of
 from crawlers.manners.identity import NAME
 from crawlers.manners.refused import Refused
 
@@ -57,7 +58,7 @@ class Robots(RobotsTxtMiddleware):
         try:
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - whatever kept us from reading the rules, we may not go on
-            return Rules(refused=Refused("robots-unreachable", url, detail=type(error).__name__))
+            return Rules(refused=self._unreachable(error, url))
         if 200 <= response.status < 300:
             return Rules(parser=ProtegoRobotParser.from_crawler(self.crawler, response.body))
         if 400 <= response.status < 500 and response.status not in {401, 403, 408, 425, 429}:
@@ -70,6 +71,12 @@ class Robots(RobotsTxtMiddleware):
             retry_after=later.decode("latin-1") if later else None,
         )
         return Rules(refused=refused)
+
+    def _unreachable(self, error: Exception, url: str) -> Refused:
+        found = failure_of(error, url, getattr(self.crawler.spider, "refused_names", ()))
+        if found.kind in {"dns", "connection", "inner-address"}:
+            return Refused(found.kind, url, detail=found.detail)
+        return Refused("robots-unreachable", url, detail=found.detail or found.kind)
 
     def _slow_down(self, hostname: str, delay: float | None) -> None:
         """Crawl-delay is a floor under our own pause; jitter only ever adds to it (see settings.py)."""
