@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -37,6 +38,9 @@ class _Fault:
     error: str
 
 
+_Result = tuple[str, ScoredPost, str | None] | _Fault
+
+
 @click.command("score", short_help="给文本打分 / score texts; stores nothing")
 @click.argument("file", type=click.File("rb"), default="-", metavar="[FILE|-]")
 @click.option(
@@ -59,9 +63,10 @@ def command(file: BinaryIO, topics_path: Path | None, config_path: Path) -> None
     with tempfile.TemporaryDirectory(prefix="huisheng-") as folder:
         scorer = Scorer(topics, cache_dir=Path(folder) / "words", engine=engine, town=town)
         try:
-            for result in _scored(scorer, _parsed(file, now())):
-                failed |= isinstance(result, _Fault)
-                _print(result)
+            with _progress(_scored(scorer, _parsed(file, now()))) as results:
+                for result in results:
+                    failed |= isinstance(result, _Fault)
+                    _print(result)
         finally:
             scorer.close()
     sys.exit(1 if failed else 0)
@@ -73,6 +78,12 @@ def _config(path: Path) -> Config | None:
     if source is click.core.ParameterSource.DEFAULT and not path.exists():
         return None
     return settings(path)
+
+
+def _progress(results: Iterator[_Result]) -> AbstractContextManager[Iterable[_Result]]:
+    """Counts along on a terminal, unless the results themselves go there."""
+    hidden = not sys.stderr.isatty() or sys.stdout.isatty()
+    return click.progressbar(results, label="score", file=sys.stderr, show_pos=True, hidden=hidden)
 
 
 def _parsed(stream: BinaryIO, at: datetime) -> Iterator[_Item | _Fault]:
@@ -130,9 +141,7 @@ def _moment(value: object) -> datetime | None:
     return moment if moment.tzinfo else None
 
 
-def _scored(
-    scorer: Scorer, items: Iterator[_Item | _Fault]
-) -> Iterator[tuple[str, ScoredPost, str | None] | _Fault]:
+def _scored(scorer: Scorer, items: Iterator[_Item | _Fault]) -> Iterator[_Result]:
     """Results in order: id, score and the id that it copies; faults where they stood."""
     recent = Duplicates()
     names: list[str] = []
@@ -150,7 +159,7 @@ def _scored(
                 yield item.name, score, None if score.duplicate_of is None else names[score.duplicate_of]
 
 
-def _print(result: tuple[str, ScoredPost, str | None] | _Fault) -> None:
+def _print(result: _Result) -> None:
     if isinstance(result, _Fault):
         click.echo(json.dumps(asdict(result), ensure_ascii=False), err=True)
         return

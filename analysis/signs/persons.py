@@ -31,6 +31,7 @@ _LEAST = {
 # An unknown word that ends like this is a place, a shop, a dish or a thing.
 _NO_NAME_ENDS = frozenset("县州市镇乡村路街巷店汤汁粉面饼茶鱼厂馆院楼区们的了吗呢吧匠肉菜饭酒氏姓家剧饺糕罐票率表")
 _NO_SHORT_NAME_ENDS = _NO_NAME_ENDS | frozenset("江河湖山水桥城刀花树族后上下里外中舅")
+_LISTED_ODDS = 1.5
 _UNSEEN = (-2.0, -2.0, -2.0)
 
 
@@ -87,10 +88,15 @@ def _named(word: str, tagged: bool) -> bool:
 
 def _clearness(word: str) -> float:
     """Log odds that what follows the surname is a given name."""
-    odds = _given_names()
     if len(word) == 2:
-        return odds.get(word[1], _UNSEEN)[2]
-    return odds.get(word[1], _UNSEEN)[0] + odds.get(word[2], _UNSEEN)[1]
+        return _speaks_for_a_name(word[1], 2)
+    return _speaks_for_a_name(word[1], 0) + _speaks_for_a_name(word[2], 1)
+
+
+def _speaks_for_a_name(char: str, place: int) -> float:
+    """jieba's dictionary is of another generation: names of today such as 梓涵 are listed by hand."""
+    odds = _given_names().get(char, _UNSEEN)[place]
+    return max(odds, _LISTED_ODDS) if char in _listed("given") else odds
 
 
 @cache
