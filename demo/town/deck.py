@@ -52,5 +52,6 @@ class Filler:
         return _SLOT.sub(thing, template)
 
     def _other(self, name: str, taken: str) -> str:
-        card = self._decks[name].draw()
-        return card if card != taken else self._decks[name].draw()
+        while (card := self._decks[name].draw()) == taken:
+            pass  # the deck was shuffled anew in between
+        return card

@@ -1,0 +1,149 @@
+"""`huisheng demo`: the invented town, from the web page to the digest, on this machine."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import uvicorn
+from filelock import FileLock, Timeout
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from commands.options import config_option, line, now, settings
+from console.app import create_app
+from demo.run import STAGES, Outcome, Report, run
+from demo.telling import as_json, faults, lines, took
+from model.catalogue import Catalogue
+from model.config import Config
+from model.config.settings import ConsoleSettings
+from model.errors import UsageError
+
+
+@click.command("demo", short_help="看演示:在本机跑一个虚构小城 / run the bundled demo town")
+@config_option
+@click.option("--once", is_flag=True, help="不开控制台,跑完就结束 / no console, exit when done")
+@click.option("--json", "as_program", is_flag=True, help="结果打印成 JSON / print the result as JSON")
+@click.option("--seed", type=int, default=1, show_default=True, help="哪一座小城 / which town")
+@click.option("--port", type=click.IntRange(0, 65535), help="控制台端口,0 为任选 / console port, 0: any free one")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="演示的文件夹 / the demo's folder")
+@click.pass_context
+def command(
+    context: click.Context,
+    config_path: Path,
+    once: bool,
+    as_program: bool,
+    seed: int,
+    port: int | None,
+    folder: Path | None,
+) -> None:
+    """造一座虚构小城,在本机用真实的流程读一遍,正好报出两件事,写日报,打开控制台。不碰真正的数据库。
+
+    Builds an invented town, runs the real pipeline over it on this machine, must flag exactly two stories, writes a
+    digest and opens the console. Never touches a real database; only the language is taken from the configuration.
+    """
+    language = settings(config_path).language if config_path.exists() else "zh"
+    home = folder if folder is not None else config_path.parent / "data" / "var" / "demo"
+    say = Catalogue(language)
+    with _alone(home) as got:
+        if not got:
+            return
+        listener = None if once else _listener(port, say)
+        outcome = _run(home, seed, language, say)
+        _tell(outcome, say, as_program)
+        if listener is not None:
+            _serve(outcome.place.plain, listener, say)
+    if not outcome.ok:
+        context.exit(1)
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[bool]:
+    """Yield True while no other demo uses this folder; the lock dies with its process."""
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        lock = FileLock(home / "demo.lock").acquire(blocking=False)
+    except Timeout:
+        click.echo("demo: 已在别处运行,这次跳过 / already running elsewhere, skipped", err=True)
+        yield False
+        return
+    with lock:
+        yield True
+
+
+def _run(home: Path, seed: int, language: str, catalogue: Catalogue) -> Outcome:
+    with _progress(catalogue) as report:
+        return run(home.resolve(), seed, now, report, language=language)
+
+
+def _tell(outcome: Outcome, catalogue: Catalogue, as_program: bool) -> None:
+    if as_program:
+        line(as_json(outcome))
+    for sentence in lines(outcome, catalogue):
+        click.echo(sentence, err=as_program)
+    click.echo(took(outcome, catalogue), err=True)
+    for fault in faults(outcome, catalogue):
+        click.echo(fault, err=True)
+
+
+@contextmanager
+def _progress(catalogue: Catalogue) -> Iterator[Report]:
+    """One bar a source and a stage on a terminal; elsewhere a plain line now and then, on standard error."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _Plain(catalogue)
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    tasks: dict[str, TaskID] = {}
+    with Progress(*columns, console=console) as bars:
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(_name(catalogue, stage), total=total or None)
+            bars.update(tasks[stage], completed=done, total=total or None)
+
+        yield report
+
+
+class _Plain:
+    """A line when a stage begins, and at every two hundredth page."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._begun: set[str] = set()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if stage not in self._begun or (done % 200 == 0 and done):
+            self._begun.add(stage)
+            figures = f" {done}/{total}" if total else ""
+            click.echo(f"{_name(self._catalogue, stage)}{figures}", err=True)
+
+
+def _name(catalogue: Catalogue, stage: str) -> str:
+    if stage in STAGES:
+        return catalogue.say(f"demo.stage.{stage}")
+    return catalogue.say("demo.stage.crawl", source=stage)
+
+
+def _listener(port: int | None, catalogue: Catalogue) -> socket.socket:
+    """The console's socket, on loopback. Taken before the work begins, so that a busy port is told at once."""
+    wanted = ConsoleSettings().port if port is None else port
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", wanted))
+    except OSError as error:
+        if port is not None:
+            listener.close()
+            raise UsageError(catalogue.say("demo.port", port=port, fault=error.strerror)) from None
+        listener.bind(("127.0.0.1", 0))
+    return listener
+
+
+def _serve(config: Config, listener: socket.socket, catalogue: Catalogue) -> None:
+    host, port = listener.getsockname()
+    click.echo(catalogue.say("demo.console", url=f"http://{host}:{port}/"))
+    uvicorn.Server(uvicorn.Config(create_app(config), log_level="warning")).run(sockets=[listener])

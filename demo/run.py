@@ -1,0 +1,108 @@
+"""The demo from end to end: build the town, serve it, and let the real house read, analyse, alert and report."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from alerts.digest.write import write
+from alerts.run import alert
+from analysis.run import analyse
+from crawlers.run import CrawlResult, crawl
+from demo.clock import after_crawl
+from demo.records import Town
+from demo.settings import Place, prepare
+from demo.sources import served
+from demo.town.build import build
+from demo.verdict import Verdict, judge
+from model.config import Config
+from model.records import Alert
+from store import alerts as kept
+from store import runs
+from store.database import open_store
+
+STAGES = ("analyse", "watched", "digest")
+Report = Callable[[str, int, int], None]
+"""Told the source or the stage, how much of it is done and how much there is (0: unknown)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What the demo found. `plain`: with no watch topic configured; `watched`: with watch topics."""
+
+    town: Town
+    place: Place
+    crawled: CrawlResult
+    problems: tuple[str, ...]
+    alerts: tuple[Alert, ...]
+    digest: tuple[Path, ...]
+    plain: Verdict
+    watched: Verdict
+    seconds: dict[str, float]
+
+    @property
+    def ok(self) -> bool:
+        """Every source was read, and exactly the two stories were found, both times."""
+        return self.crawled.ok and self.plain.exact and self.watched.exact
+
+
+@dataclass(slots=True)
+class _Watch:
+    """Measures stages on the clock it is given."""
+
+    clock: Callable[[], datetime]
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        started = self.clock()
+        yield
+        self.seconds[name] = (self.clock() - started).total_seconds()
+
+
+def run(folder: Path, seed: int, clock: Callable[[], datetime], report: Report, *, language: str = "zh") -> Outcome:
+    """One demo in `folder`, ending at the clock's present. Raises what the stages raise."""
+    watch, started = _Watch(clock), clock()
+    town = build(seed, started)
+    with served(town) as sites:
+        place = prepare(folder, sites.outlets, language=language)
+        with watch.stage("crawl"):
+            crawled = crawl(place.plain, started, progress=report)
+    for end in ("", "-wal"):
+        if (old := folder / f"huisheng.db{end}").exists():
+            shutil.copyfile(old, folder / f"watched.db{end}")
+    plain, now = after_crawl(place.plain, started, clock())
+    watched, _ = after_crawl(place.watched, started, now)
+    with watch.stage("analyse"):
+        found = _flagged(plain, now, "analyse", report)
+    with watch.stage("watched"):
+        found_again = _flagged(watched, now, "watched", report)
+    with watch.stage("digest"):
+        report("digest", 0, 0)
+        digest = _digest(plain, now)
+    return Outcome(
+        town=town, place=place, crawled=crawled, problems=_problems(plain, started), alerts=found, digest=digest,
+        plain=judge(town, found), watched=judge(town, found_again), seconds=watch.seconds,
+    )  # fmt: skip
+
+
+def _flagged(config: Config, now: datetime, stage: str, report: Report) -> tuple[Alert, ...]:
+    with open_store(config.path(config.database)) as store:
+        analyse(store, config, now, progress=lambda done, total: report(stage, done, total))
+        alert(store, config, now)
+        return tuple(kept.open_alerts(store))
+
+
+def _digest(config: Config, now: datetime) -> tuple[Path, ...]:
+    with open_store(config.path(config.database)) as store:
+        day = now.astimezone(config.zone).date()
+        return tuple(write(store, config, now, day, config.path(config.digest.folder)))
+
+
+def _problems(config: Config, since: datetime) -> tuple[str, ...]:
+    with open_store(config.path(config.database)) as store:
+        return tuple(dict.fromkeys(issue.message for issue in runs.issues_since(store, since)))
