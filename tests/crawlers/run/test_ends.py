@@ -40,8 +40,7 @@ def threads(site: Site) -> list[str]:
     return ["头", *(f"帖{n}" for n in range(5))]
 
 
-@pytest.mark.parametrize("how", ["die-in", "die-after"])
-@pytest.mark.parametrize("commit", [1, 3, 6])
+@pytest.mark.parametrize(("how", "commit"), [("die-in", 1), ("die-in", 6), ("die-after", 3), ("die-after", 6)])
 def test_a_child_killed_at_a_commit(how: str, commit: int, site: Site, town: Town, threads: list[str]) -> None:
     """*in*: the posts are written, the validators not yet; only one transaction makes this harmless."""
     killed = town.visit(how, str(commit))
