@@ -243,6 +243,7 @@ class Digest:
     posts: int
     threads: int
     hourly: Mapping[int, tuple[int, ...]]  # alert id → threads an hour, 24 figures, oldest first
+    notes: tuple[str, ...] = ()  # what did not run or fell behind, one sentence each: silence would mislead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

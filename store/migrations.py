@@ -217,8 +217,13 @@ def m006_alerts(db: Database) -> None:
             since INTEGER NOT NULL,
             until INTEGER NOT NULL,
             built_at INTEGER NOT NULL,
+            -- Up to where readers have been told: a digest rebuilt after it was sent reached nobody.
+            sent_until INTEGER,
             content TEXT NOT NULL
         ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX alert_closed ON alert (closed_at) WHERE closed_at IS NOT NULL",
+        # The last trouble of one source, for the digest.
+        "CREATE INDEX issue_source ON issue (source, at)",
     )
 
 
