@@ -8,19 +8,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-import uvicorn
 from filelock import FileLock, Timeout
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from commands.options import config_option, line, now, settings
 from console.app import create_app
+from console.server import address_of, listen, serve
 from demo.run import STAGES, Outcome, Report, run
 from demo.telling import as_json, faults, lines, took
 from model.catalogue import Catalogue
 from model.config import Config
 from model.config.settings import ConsoleSettings
 from model.errors import UsageError
+
+_HOST = "127.0.0.1"
 
 
 @click.command("demo", short_help="看演示:在本机跑一个虚构小城 / run the bundled demo town")
@@ -51,7 +53,7 @@ def command(
     with _alone(home) as got:
         if not got:
             return
-        listener = None if once else _listener(port, say)
+        listener = None if once else _listener(port)
         outcome = _run(home, seed, language, say)
         _tell(outcome, say, as_program)
         if listener is not None:
@@ -128,22 +130,16 @@ def _name(catalogue: Catalogue, stage: str) -> str:
     return catalogue.say("demo.stage.crawl", source=stage)
 
 
-def _listener(port: int | None, catalogue: Catalogue) -> socket.socket:
-    """The console's socket, on loopback. Taken before the work begins, so that a busy port is told at once."""
-    wanted = ConsoleSettings().port if port is None else port
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+def _listener(port: int | None) -> socket.socket:
+    """The console's socket, taken before the work begins so that a busy port is told at once; else any free one."""
+    if port is not None:
+        return listen(_HOST, port)
     try:
-        listener.bind(("127.0.0.1", wanted))
-    except OSError as error:
-        if port is not None:
-            listener.close()
-            raise UsageError(catalogue.say("demo.port", port=port, fault=error.strerror)) from None
-        listener.bind(("127.0.0.1", 0))
-    return listener
+        return listen(_HOST, ConsoleSettings().port)
+    except UsageError:
+        return listen(_HOST, 0)
 
 
 def _serve(config: Config, listener: socket.socket, catalogue: Catalogue) -> None:
-    host, port = listener.getsockname()
-    click.echo(catalogue.say("demo.console", url=f"http://{host}:{port}/"))
-    uvicorn.Server(uvicorn.Config(create_app(config), log_level="warning")).run(sockets=[listener])
+    click.echo(catalogue.say("demo.console", url=address_of(listener)))
+    serve(create_app(config, clock=now), listener)
