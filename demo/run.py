@@ -32,12 +32,16 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What the demo found. `plain`: with no watch topic configured; `watched`: with watch topics."""
+    """What the demo found. `plain`: with no watch topic configured; `watched`: with watch topics.
+
+    `trespasses` are addresses that the crawl fetched although robots.txt closed them.
+    """
 
     town: Town
     place: Place
     crawled: CrawlResult
     problems: tuple[str, ...]
+    trespasses: tuple[str, ...]
     alerts: tuple[Alert, ...]
     digest: tuple[Path, ...]
     plain: Verdict
@@ -46,8 +50,8 @@ class Outcome:
 
     @property
     def ok(self) -> bool:
-        """Every source was read, and exactly the two stories were found, both times."""
-        return self.crawled.ok and self.plain.exact and self.watched.exact
+        """Every source was read, politely, and exactly the two stories were found, both times."""
+        return self.crawled.ok and not self.trespasses and self.plain.exact and self.watched.exact
 
 
 @dataclass(slots=True)
@@ -85,7 +89,8 @@ def run(folder: Path, seed: int, clock: Callable[[], datetime], report: Report, 
         report("digest", 0, 0)
         digest = _digest(plain, now)
     return Outcome(
-        town=town, place=place, crawled=crawled, problems=_problems(plain, started), alerts=found, digest=digest,
+        town=town, place=place, crawled=crawled, problems=_problems(plain, started),
+        trespasses=tuple(sites.trespasses), alerts=found, digest=digest,
         plain=judge(town, found), watched=judge(town, found_again), seconds=watch.seconds,
     )  # fmt: skip
 
@@ -94,7 +99,7 @@ def _flagged(config: Config, now: datetime, stage: str, report: Report) -> tuple
     with open_store(config.path(config.database)) as store:
         analyse(store, config, now, progress=lambda done, total: report(stage, done, total))
         alert(store, config, now)
-        return tuple(kept.open_alerts(store))
+        return tuple(kept.still_open(store))
 
 
 def _digest(config: Config, now: datetime) -> tuple[Path, ...]:

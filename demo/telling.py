@@ -41,6 +41,8 @@ def faults(outcome: Outcome, catalogue: Catalogue) -> Iterator[str]:
     if not outcome.crawled.ok:
         problems = "; ".join(outcome.problems[:3])
         yield catalogue.say("demo.unread", path=outcome.place.folder / "huisheng.db", problems=problems)
+    if outcome.trespasses:
+        yield catalogue.say("demo.trespass", urls=", ".join(outcome.trespasses))
     for name, verdict in (("plain", outcome.plain), ("watched", outcome.watched)):
         yield from _faults(verdict, catalogue, catalogue.say(f"demo.pass.{name}"))
 
