@@ -81,6 +81,7 @@ class Visiting:
             markers=memory.markers,
             oldest=around.clock() - around.config.crawl.backfill,
             zone=around.config.zone,
+            language=around.config.language,
         )
         self._plan = Plan(kind.start(source), source.max_pages, memory.unfinished)
         self._ended, self._good, self._bad, self._busy = False, 0, 0, 0

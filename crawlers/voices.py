@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 TMPFS = Path("/dev/shm")  # noqa: S108 - checked below: owner, rights, file system
 _MOUNTS = Path("/proc/self/mounts")
 _NEW_AT = timedelta(hours=4)
+_DAY = 86_400.0  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -44,9 +45,14 @@ def voices_of(database: Path, now: datetime, zone: ZoneInfo, folder: Path | None
     day = (now.astimezone(zone) - _NEW_AT).strftime("%Y%m%d")
     try:
         place = folder if folder is not None else _tmpfs_folder()
-        return _kept(place, hashlib.sha256(os.fsencode(database.resolve())).hexdigest()[:16], day)
+        return _kept(place, key_name(database), day, now)
     except OSError:
         return _fresh(day)
+
+
+def key_name(database: Path) -> str:
+    """The name of the key file of `database`: two towns on one machine have two keys."""
+    return hashlib.sha256(os.fsencode(database.resolve())).hexdigest()[:16]
 
 
 def _fresh(day: str) -> Voices:
@@ -54,6 +60,7 @@ def _fresh(day: str) -> Voices:
 
 
 def _tmpfs_folder() -> Path:
+    """Our own folder on tmpfs. Raises OSError when this machine has none."""
     if not is_tmpfs(TMPFS, _MOUNTS.read_text(encoding="utf-8", errors="replace")):
         raise OSError("no tmpfs here")
     return TMPFS / f"huisheng-{os.getuid()}"
@@ -64,12 +71,13 @@ def is_tmpfs(place: Path, mounts: str) -> bool:
     return any(line.split()[1:3] == [str(place), "tmpfs"] for line in mounts.splitlines())
 
 
-def _kept(folder: Path, name: str, day: str) -> Voices:
+def _kept(folder: Path, name: str, day: str, now: datetime) -> Voices:
     """The key of `day` in `folder`, made when there is none. Raises OSError when the place is not ours alone."""
     folder.mkdir(mode=0o700, exist_ok=True)
     directory = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         _ours_alone(directory)
+        _drop_old(directory, now)
         found = _read(directory, name)
         if found is None or not found.key_id.startswith(f"{day}."):
             found = _fresh(day)
@@ -77,6 +85,13 @@ def _kept(folder: Path, name: str, day: str) -> Voices:
         return found
     finally:
         os.close(directory)
+
+
+def _drop_old(directory: int, now: datetime) -> None:
+    """Keys of databases that are read no more must not outlive their day either."""
+    for name in os.listdir(directory):
+        if now.timestamp() - os.stat(name, dir_fd=directory, follow_symlinks=False).st_mtime > _DAY:
+            os.unlink(name, dir_fd=directory)
 
 
 def _ours_alone(descriptor: int) -> None:
