@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from crawlers.run import CrawlResult, crawl
+from crawlers.voices import TMPFS, key_name
 from model.config import Config
 from model.records import Issue
 from store import crawling, runs
@@ -189,6 +191,8 @@ def other_site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def town(tmp_path: Path, site: Site) -> Town:
+def town(tmp_path: Path, site: Site) -> Iterator[Town]:
     """One source, 城事, at /feed of `site`."""
-    return Town(tmp_path, {"城事": f"{site.url}/feed"})
+    here = Town(tmp_path, {"城事": f"{site.url}/feed"})
+    yield here
+    (TMPFS / f"huisheng-{os.getuid()}" / key_name(here.database)).unlink(missing_ok=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -14,6 +16,7 @@ from click.testing import CliRunner, Result
 from cli import huisheng
 from crawlers.fetch import fetch_once
 from crawlers.kinds.base import Page, Refusal
+from crawlers.voices import TMPFS, key_name
 from model.config import load
 from store import posts, runs
 from store.database import open_store
@@ -26,7 +29,7 @@ NOW = datetime.now(UTC)
 
 def rss(*texts: str) -> bytes:
     items = "".join(
-        f"<item><title>{text}</title><link>/p/{n}</link><guid>g{n}</guid><description>{text}</description>"
+        f"<item><title>{text}</title><link>/p/{n}</link><guid isPermaLink='false'>g{n}</guid><description>{text}</description>"
         f"<author>某人@例</author><pubDate>{format_datetime(NOW - timedelta(minutes=10 * n + 5))}</pubDate></item>"
         for n, text in enumerate(texts)
     )
@@ -34,7 +37,7 @@ def rss(*texts: str) -> bytes:
 
 
 @pytest.fixture
-def settings(site: Site, tmp_path: Path) -> Path:
+def settings(site: Site, tmp_path: Path) -> Iterator[Path]:
     path = tmp_path / "config.yaml"
     path.write_text(
         f"""
@@ -48,7 +51,8 @@ sources:
 """,
         encoding="utf-8",
     )
-    return path
+    yield path
+    (TMPFS / f"huisheng-{os.getuid()}" / key_name(tmp_path / "town.db")).unlink(missing_ok=True)
 
 
 def run(settings: Path, *arguments: str) -> Result:

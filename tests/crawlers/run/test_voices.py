@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crawlers.voices import Voices, is_tmpfs, voices_of
+from crawlers.voices import TMPFS, Voices, is_tmpfs, key_name, voices_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)  # 12:00 in town
@@ -85,17 +85,26 @@ def test_nowhere_to_keep_a_key(tmp_path: Path) -> None:
 
 
 def test_only_memory_will_do() -> None:
-    mounts = "tmpfs /dev/shm tmpfs rw,nosuid 0 0\n/dev/sda1 /srv ext4 rw 0 0\n"
-    assert is_tmpfs(Path("/dev/shm"), mounts)
-    assert not is_tmpfs(Path("/srv"), mounts) and not is_tmpfs(Path("/dev/shm"), "/dev/sda1 /dev/shm ext4 rw 0 0")
+    mounts = f"tmpfs {TMPFS} tmpfs rw,nosuid 0 0\n/dev/sda1 /srv ext4 rw 0 0\n"
+    assert is_tmpfs(TMPFS, mounts)
+    assert not is_tmpfs(Path("/srv"), mounts) and not is_tmpfs(TMPFS, f"/dev/sda1 {TMPFS} ext4 rw 0 0")
+
+
+def test_a_key_that_nobody_asks_for_goes_too(tmp_path: Path) -> None:
+    folder = tmp_path / "k"
+    at(NOON, folder)
+    [file] = folder.iterdir()
+    written = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    at(written + timedelta(hours=23), folder, Path("other.db"))
+    assert file.exists()
+    at(written + timedelta(hours=25), folder, Path("other.db"))
+    assert not file.exists()
 
 
 def test_our_own_folder_by_default(tmp_path: Path) -> None:
     """Where this machine has no tmpfs there is a key per run; either way a usable key."""
     database = tmp_path / "town.db"
     keys = {voices_of(database, NOON, ZONE).key for _ in range(2)}
-    own = Path(f"/dev/shm/huisheng-{os.getuid()}")
+    own = TMPFS / f"huisheng-{os.getuid()}"
     assert len(keys) == (1 if own.exists() else 2)
-    for path in own.glob("*"):
-        if NOON.strftime("%Y%m%d") in path.read_text():
-            path.unlink()
+    (own / key_name(database)).unlink(missing_ok=True)
