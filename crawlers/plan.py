@@ -26,6 +26,11 @@ class Node:
     failed: bool = False
     validators: Validators | None = None
 
+    @property
+    def complete(self) -> bool:
+        """It and everything found through it was stored."""
+        return self.waiting == 0 and not self.failed
+
 
 class Plan:
     """The addresses of one visit, at most `max_pages` of them.
@@ -91,14 +96,18 @@ class Plan:
         (self._lists if fetch.role == "list" else self._items).append(node)
 
     def _link(self, known: Node, parent: Node | None) -> None:
-        """The same address was found twice: the second finder waits for it too (never for a page above itself)."""
-        if parent is None or (known.read and not known.failed):
+        """The same address was found twice: the second finder waits for it too.
+
+        A page above the finder does not count: every visit comes by it before it comes to the finder.
+        """
+        if parent is None or known.complete:
             return
-        if known.read:
+        if not known.read:
+            if parent not in known.parents:
+                known.parents.append(parent)
+                parent.waiting += 1
+        elif not _is_above(known, parent):
             self.spoil(parent)
-        elif parent not in known.parents:
-            known.parents.append(parent)
-            parent.waiting += 1
 
     def _resumed(self, fetch: Fetch, parent: Node | None) -> Fetch:
         """A thread whose first pages were stored by an earlier visit goes on where that one stopped."""
@@ -115,10 +124,24 @@ class Plan:
             current.waiting -= 1
             if current.waiting:
                 continue
-            if current.validators is not None and not current.failed:
+            if current.validators is not None and current.complete:
                 complete[current.fetch.url] = current.validators
             settled.extend(current.parents)
         return complete
+
+
+def _is_above(node: Node, other: Node) -> bool:
+    """Was `other`, or a page through which it was found, found through `node`?"""
+    seen, left = {id(other)}, [other]
+    while left:
+        current = left.pop()
+        if current is node:
+            return True
+        for parent in current.parents:
+            if id(parent) not in seen:
+                seen.add(id(parent))
+                left.append(parent)
+    return False
 
 
 def resume_points(node: Node, follow: Iterable[Fetch]) -> dict[str, Unfinished | None]:

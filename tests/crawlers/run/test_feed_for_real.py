@@ -29,7 +29,8 @@ NOW = datetime.now(UTC)
 
 def rss(*texts: str) -> bytes:
     items = "".join(
-        f"<item><title>{text}</title><link>/p/{n}</link><guid isPermaLink='false'>g{n}</guid><description>{text}</description>"
+        f"<item><title>{text}</title><link>/p/{n}</link><guid isPermaLink='false'>g{n}</guid>"
+        f"<description>{text}</description>"
         f"<author>某人@例</author><pubDate>{format_datetime(NOW - timedelta(minutes=10 * n + 5))}</pubDate></item>"
         for n, text in enumerate(texts)
     )
