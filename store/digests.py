@@ -25,7 +25,7 @@ class Totals:
 
 
 def save(store: Store, digest: Digest, built_at: datetime) -> None:
-    """Store the digest of a day; a digest of the same day is replaced, and stays marked as sent as far as it was."""
+    """Store the digest of a day; one of the same day is replaced, and stays marked as sent as far as it was."""
     with store.writing() as db:
         db.conn.execute(
             """INSERT INTO digest (day, since, until, built_at, content) VALUES (?, ?, ?, ?, ?)
@@ -51,7 +51,7 @@ def latest(store: Store) -> Digest | None:
 
 
 def told_until(store: Store, day: date) -> datetime | None:
-    """The cut-off of the last digest before `day`: of the version that was sent, if one was. None: there is none."""
+    """The cut-off of the last digest before `day`, of the version that was sent if one was; None: there is none."""
     row = store.row(
         "SELECT coalesce(sent_until, until) AS told FROM digest WHERE day < ? ORDER BY day DESC LIMIT 1",
         (day.isoformat(),),

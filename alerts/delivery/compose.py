@@ -1,0 +1,104 @@
+"""The words of a message about one alert. Only thread links and short excerpts leave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from alerts.triage import marks
+from model.catalogue import Catalogue
+from model.config import Config
+from model.records import Alert, Evidence
+
+MOST_LINKS = 5
+_MOST_IN_BODY = 20
+
+
+def alert_subject(alert: Alert, catalogue: Catalogue, config: Config) -> str:
+    """``【永康】生命安全、未核实:…``"""
+    separator = catalogue.say("alerts.list_separator")
+    mark = separator.join(filter(None, [marks.level(alert, catalogue), marks.ground(alert, catalogue)]))
+    return catalogue.say("alerts.message.subject", town=config.association.town, mark=mark, title=alert.title)
+
+
+def alert_text(alert: Alert, catalogue: Catalogue, config: Config, *, returned: bool = False) -> str:
+    """The message as plain text, without its id."""
+    separator = catalogue.say("alerts.list_separator")
+    lines = [
+        alert.title,
+        " · ".join(filter(None, [marks.ground(alert, catalogue), marks.level(alert, catalogue)])),
+        catalogue.say("alerts.message.returned") if returned else "",
+        alert.why,
+        " · ".join(
+            [
+                catalogue.say("alerts.threads", n=alert.threads),
+                marks.voices(alert, catalogue),
+                separator.join(alert.sources),
+            ]
+        ),
+        *_links(alert, catalogue),
+        _whom_to_ask(alert, catalogue, config),
+        catalogue.say("alerts.message.check_first"),
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _links(alert: Alert, catalogue: Catalogue) -> list[str]:
+    lines: list[str] = []
+    for number, item in enumerate(alert.evidence[:MOST_LINKS], start=1):
+        words = item.excerpt or catalogue.say("alerts.open_thread")
+        lines.append(catalogue.say("alerts.message.thread", number=number, source=item.source, excerpt=words))
+        lines.append(f"   {item.thread_url}" if item.thread_url else "")
+    rest = max(alert.threads, len(alert.evidence)) - len(alert.evidence[:MOST_LINKS])
+    return [*lines, catalogue.say("alerts.message.more", n=rest) if rest > 0 else ""]
+
+
+def _whom_to_ask(alert: Alert, catalogue: Catalogue, config: Config) -> str:
+    topic = config.topics.get(alert.topic) if alert.topic else None
+    return catalogue.say("alerts.message.ask", contact=topic.contact) if topic and topic.contact else ""
+
+
+def alert_values(alert: Alert, config: Config, catalogue: Catalogue) -> dict[str, object]:
+    """The alert for programs: JSON values, times in ISO 8601 with the town's offset."""
+    return {
+        "id": alert.id,
+        "title": alert.title,
+        "level": alert.level.value,
+        "state": alert.state.value,
+        "topic": alert.topic,
+        "terms": list(alert.terms),
+        "threads": alert.threads,
+        "voices": alert.voices,
+        "voices_known": alert.voices_known,
+        "sources": list(alert.sources),
+        "expected": alert.expected,
+        "surprise": alert.surprise,
+        "why": alert.why,
+        "unverified": marks.unverified(alert),
+        "ground": marks.ground(alert, catalogue),
+        "opened_at": alert.opened_at.astimezone(config.zone).isoformat(timespec="seconds"),
+        "updated_at": alert.updated_at.astimezone(config.zone).isoformat(timespec="seconds"),
+        "closed_at": alert.closed_at and alert.closed_at.astimezone(config.zone).isoformat(timespec="seconds"),
+        "evidence": [_evidence_values(item, config) for item in alert.evidence[:_MOST_IN_BODY]],
+    }
+
+
+def _evidence_values(item: Evidence, config: Config) -> dict[str, object]:
+    return {
+        "source": item.source,
+        "thread_url": item.thread_url,
+        "excerpt": item.excerpt,
+        "posts": item.posts,
+        "seen_at": item.seen_at.astimezone(config.zone).isoformat(timespec="seconds"),
+    }
+
+
+def alert_body(
+    alert: Alert, catalogue: Catalogue, config: Config, *, returned: bool = False
+) -> Mapping[str, object]:
+    """What the outbox keeps of a message about `alert`."""
+    return {
+        "text": alert_text(alert, catalogue, config, returned=returned),
+        "association": config.association.name,
+        "town": config.association.town,
+        "alert": alert_values(alert, config, catalogue),
+    }

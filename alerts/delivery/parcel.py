@@ -1,0 +1,39 @@
+"""What a channel is handed, and why it may refuse. The address of a channel is a secret: no text here holds it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from model.errors import DeliveryError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """One message on its way. `text` is plain and ends with the short id; `html` is empty for most messages."""
+
+    short_id: str
+    kind: str
+    subject: str
+    text: str
+    html: str
+    body: Mapping[str, object]
+
+
+class Refused(DeliveryError):
+    """Not accepted. `reason` is a message of data/messages/alerts.toml (``delivery.<reason>``)."""
+
+    def __init__(self, reason: str, status: str = "") -> None:
+        super().__init__(f"{reason} {status}".strip())
+        self.reason = reason
+        self.status = status
+
+
+def keep_addresses_out_of_logs() -> None:
+    """Stop the libraries that send: urllib3 logs paths and Apprise hosts, and in both there are keys."""
+    for name in ("urllib3", "apprise"):
+        library = logging.getLogger(name)
+        if library.propagate:
+            library.propagate = False
+            library.addHandler(logging.NullHandler())

@@ -1,0 +1,98 @@
+"""The alert stage: open, update and fade alerts, put messages into the outbox, deliver."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+from alerts.delivery.compose import alert_body, alert_subject
+from alerts.delivery.deliver import SECONDS, deliver
+from alerts.triage.evidence import evidence
+from alerts.triage.lifecycle import Step, faded, grown, level_of, opened, steps
+from model.catalogue import Catalogue
+from model.config import Config
+from model.records import Alert, AlertEvent, State, Story
+from store import alerts, cursors, outbox, posts, runs, stories
+from store.database import Store
+
+_LAST = "alert.clock"
+
+
+def alert(store: Store, config: Config, now: datetime, *, seconds: float = SECONDS) -> dict[str, int]:
+    """Bring the alerts up to the stories, then send what waits; returns counts. Safe to run at any time.
+
+    Counts: opened, updated, returned, faded (alerts), delivered, failed, waiting (messages). Alerts and their
+    messages are written in one transaction; a channel that fails is an `Issue`. `seconds`: longest wait for one.
+    """
+    run_id = runs.start(store, "alert", now)
+    counts = triage(store, config, now)
+    sent = deliver(store, config, now, run_id, seconds=seconds)
+    counts.update(delivered=sent.delivered, failed=sent.failed, waiting=sent.waiting)
+    runs.finish(store, run_id, now, ok=not sent.failed, counts=counts)
+    return dict(counts)
+
+
+def triage(store: Store, config: Config, now: datetime) -> Counter[str]:
+    """Everything but delivery, in one transaction."""
+    counts: Counter[str] = Counter({step.value: 0 for step in Step})
+    with store.writing():
+        since = _stories_since(store, now, config.alerts.fade_after)
+        known = {item.story_id: item for item in alerts.in_state(store, State.NEW)}
+        changed = {story.id: story for story in stories.updated_after(store, since)}
+        known |= alerts.by_stories(store, changed)
+        quiet = [item.story_id for item in known.values() if item.story_id not in changed]
+        watched = [story for story in (stories.get(store, story_id) for story_id in quiet) if story is not None]
+        for story in [*changed.values(), *watched]:
+            found = steps(story, known.get(story.id), now, config.alerts.fade_after)
+            _apply(store, config, now, story, known.get(story.id), found)
+            counts.update(step.value for step in found)
+    return counts
+
+
+def _stories_since(store: Store, now: datetime, fade_after: timedelta) -> datetime:
+    """Stories that changed after this may need an alert: also those of a time when this stage did not run."""
+    last = cursors.read(store, _LAST) or int(now.timestamp())
+    cursors.move(store, _LAST, int(now.timestamp()))
+    return min(now, datetime.fromtimestamp(last, UTC)) - fade_after
+
+
+def _apply(
+    store: Store, config: Config, now: datetime, story: Story, current: Alert | None, found: list[Step]
+) -> None:
+    for step in found:
+        current = _stepped(store, config, now, story, current, step)
+        detail = Catalogue(config.language).say(
+            f"alerts.event.{step.value}", threads=story.threads, sources=len(story.sources),
+            hours=round(config.alerts.fade_after / timedelta(hours=1)),
+        )  # fmt: skip
+        alerts.add_event(store, AlertEvent(alert_id=current.id, at=now, what=step.value, detail=detail))
+    # What faded before anybody could be told stands in the digest; a message days late would only frighten.
+    if current is not None and found in ([Step.OPENED], [Step.RETURNED]):
+        _announce(store, config, now, current, returned=found == [Step.RETURNED])
+
+
+def _stepped(store: Store, config: Config, now: datetime, story: Story, current: Alert | None, step: Step) -> Alert:
+    """The alert after `step`, stored."""
+    if current is not None and step is Step.FADED:
+        after = faded(current, now)
+    else:
+        rests_on = evidence(posts.by_ids(store, story.post_ids))
+        level = level_of(story, config.topics)
+        if current is None:
+            return alerts.add(store, opened(story, level, rests_on, now))
+        after = grown(current, story, level, rests_on)
+    alerts.update(store, after)
+    return after
+
+
+def _announce(store: Store, config: Config, now: datetime, current: Alert, *, returned: bool) -> None:
+    """One message per channel that takes alerts; a story that came back is a message of its own."""
+    catalogue = Catalogue(config.language)
+    ref = f"{current.story_id}@{int(current.updated_at.timestamp())}" if returned else current.story_id
+    for channel in config.channels:
+        if channel.alerts:
+            outbox.enqueue(
+                store, channel=channel.name, kind="alert", ref=ref,
+                subject=alert_subject(current, catalogue, config),
+                body=alert_body(current, catalogue, config, returned=returned), at=now,
+            )  # fmt: skip

@@ -1,0 +1,40 @@
+"""What must stand beside every alert until a person has decided. Pure."""
+
+from __future__ import annotations
+
+from model.catalogue import Catalogue
+from model.records import Alert, Level, State
+
+_DECIDED = frozenset({State.ANSWERED, State.DISMISSED, State.MERGED})
+
+
+def unverified(alert: Alert) -> bool:
+    """Whether nobody has decided yet; fading is no decision."""
+    return alert.state not in _DECIDED
+
+
+def ground(alert: Alert, catalogue: Catalogue) -> str:
+    """未核实, or 单一来源,未核实 for a life topic with one voice; empty once a person has decided."""
+    if not unverified(alert):
+        return ""
+    single = alert.level is Level.LIFE and alert.voices <= 1
+    return catalogue.say("alerts.single_unverified" if single else "alerts.unverified")
+
+
+def voices(alert: Alert, catalogue: Catalogue) -> str:
+    """How many people speak, or that it is not known."""
+    if not alert.voices_known:
+        return catalogue.say("alerts.voices_unknown")
+    return catalogue.say("alerts.voices", n=alert.voices)
+
+
+def expected(alert: Alert, catalogue: Catalogue) -> str:
+    """The threads that a usual 24 h would bring, as people write it."""
+    if alert.expected < 0.05:
+        return catalogue.say("alerts.almost_none")
+    return f"{alert.expected:.1f}" if alert.expected < 10 else f"{alert.expected:.0f}"
+
+
+def level(alert: Alert, catalogue: Catalogue) -> str:
+    """生命安全 or 紧急; empty for an ordinary topic."""
+    return "" if alert.level is Level.NORMAL else catalogue.say(f"alerts.level.{alert.level.value}")

@@ -1,0 +1,127 @@
+"""`huisheng alert`: open, update and deliver alerts; `alert list`, `alert show`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from alerts.delivery.compose import alert_values
+from alerts.run import alert
+from alerts.triage import marks
+from commands.locks import job_lock
+from commands.options import config_option, database, line, now, settings
+from model.catalogue import Catalogue
+from model.config import Config
+from model.errors import UsageError
+from model.records import Alert, AlertEvent
+from store import alerts
+
+_PAGE = 200
+
+
+@click.group("alert", invoke_without_command=True, short_help="发出和更新警报 / open, update and deliver alerts")
+@config_option
+@click.pass_context
+def command(context: click.Context, config_path: Path) -> None:
+    """发出、更新警报并送出消息。随时可以再运行,没有新情况就什么也不变。
+
+    Opens, updates and delivers alerts. Exit status 1 when a channel did not accept a message; it is tried again.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    config = settings(config_path)
+    with job_lock(config, "alert") as got:
+        if not got:
+            return
+        with database(config) as store:
+            counts = alert(store, config, now())
+    click.echo(Catalogue(config.language).say("alerts.command.done", **counts))
+    if counts["failed"]:
+        context.exit(1)
+
+
+@command.command("list", short_help="待处理的警报 / the alerts that wait for people")
+@config_option
+@click.option("--all", "everything", is_flag=True, help="连同已结束的 / closed ones too")
+@click.option("--json", "as_json", is_flag=True, help="每行一个 JSON 对象 / JSON Lines")
+def list_(config_path: Path, everything: bool, as_json: bool) -> None:
+    """列出待处理的警报,新的在前。Lists the alerts that wait for people, newest first."""
+    config = settings(config_path)
+    catalogue = Catalogue(config.language)
+    found = _alerts(config, everything=everything)
+    for item in found:
+        if as_json:
+            line(alert_values(item, config, catalogue))
+        else:
+            click.echo(_row(item, catalogue))
+    if not found and not as_json:
+        click.echo(catalogue.say("alerts.command.none"))
+
+
+def _alerts(config: Config, *, everything: bool) -> list[Alert]:
+    with database(config) as store:
+        if not everything:
+            return alerts.still_open(store)[::-1]
+        found: list[Alert] = []
+        while more := alerts.page(store, before_id=found[-1].id if found else None, limit=_PAGE):
+            found.extend(more)
+        return found
+
+
+def _row(item: Alert, catalogue: Catalogue) -> str:
+    ground = marks.ground(item, catalogue)
+    separator = catalogue.say("alerts.list_separator")
+    return catalogue.say(
+        "alerts.command.row", id=item.id, state=catalogue.say(f"alerts.state.{item.state.value}"),
+        title=item.title, ground=ground + separator if ground else "",
+        threads=catalogue.say("alerts.threads", n=item.threads), voices=marks.voices(item, catalogue),
+        sources=separator.join(item.sources),
+    )  # fmt: skip
+
+
+@command.command("show", short_help="一个警报的全部 / one alert in full")
+@click.argument("alert_id", type=int, metavar="ID")
+@config_option
+@click.option("--json", "as_json", is_flag=True, help="一个 JSON 对象 / one JSON object")
+def show(alert_id: int, config_path: Path, as_json: bool) -> None:
+    """写出一个警报:数字、理由、帖子链接和经过。Shows an alert's figures, reason, thread links and history."""
+    config = settings(config_path)
+    catalogue = Catalogue(config.language)
+    with database(config) as store:
+        found = alerts.get(store, alert_id)
+        history = alerts.events(store, alert_id) if found else []
+    if found is None:
+        raise UsageError(catalogue.say("alerts.command.unknown", id=alert_id))
+    if as_json:
+        line({**alert_values(found, config, catalogue), "history": [_event(event, config) for event in history]})
+    else:
+        click.echo("\n".join(_page(found, history, config, catalogue)))
+
+
+def _event(event: AlertEvent, config: Config) -> dict[str, str]:
+    when = event.at.astimezone(config.zone).isoformat(timespec="seconds")
+    return {"at": when, "what": event.what, "detail": event.detail}
+
+
+def _page(item: Alert, history: list[AlertEvent], config: Config, catalogue: Catalogue) -> list[str]:
+    separator = catalogue.say("alerts.list_separator")
+    state = catalogue.say(f"alerts.state.{item.state.value}")
+    lines = [
+        f"{item.id}  {item.title}",
+        " · ".join(filter(None, [state, marks.ground(item, catalogue), marks.level(item, catalogue)])),
+        item.why,
+        catalogue.say(
+            "alerts.command.figures", threads=catalogue.say("alerts.threads", n=item.threads),
+            voices=marks.voices(item, catalogue), sources=separator.join(item.sources),
+            usual=catalogue.say("alerts.usual", expected=marks.expected(item, catalogue)),
+        ),
+        catalogue.say("alerts.command.terms", terms=separator.join(item.terms)),
+        "",
+        catalogue.say("alerts.command.evidence"),
+    ]  # fmt: skip
+    for seen in item.evidence:
+        lines.append(f"  {seen.source}  {seen.excerpt}")
+        lines.append(f"    {seen.thread_url}")
+    lines += ["", catalogue.say("alerts.command.history")]
+    return lines + [f"  {event.at.astimezone(config.zone):%m-%d %H:%M}  {event.detail}" for event in history]
