@@ -62,7 +62,7 @@ def _entries(text: str, page: Page, visit: Visit) -> tuple[list[Entry] | Refusal
             return refuse(visit, "entities", page.url), ""
         if not is_xml_feed(text):
             return _no_feed(text, page, visit), ""
-        feed = read_xml_feed(text, page.url, LIMIT)
+        feed = read_xml_feed(text, LIMIT)
         entries, fault = list(feed.entries), feed.fault
     if not entries:
         return refuse(visit, "broken-xml" if fault else "empty-feed", page.url, detail=fault), ""

@@ -36,11 +36,12 @@ def is_xml_feed(text: str) -> bool:
     return bool(_ROOT.search(text[:20_000])) and "<html" not in text[:2000].lower()
 
 
-def read_xml_feed(text: str, url: str, limit: int) -> XmlFeed:
-    """The first `limit` + 1 entries of the feed `text`, fetched from `url`."""
+def read_xml_feed(text: str, limit: int) -> XmlFeed:
+    """The first `limit` + 1 entries of the feed `text`."""
     # The text is decoded already: a new declaration keeps feedparser from guessing the charset again.
     data = b'<?xml version="1.0" encoding="utf-8"?>' + _DECLARATION.sub("", text).encode("utf-8", "ignore")
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    # No address of the feed either, or feedparser makes an address of every guid; links are resolved by feed.py.
+    headers = {"content-type": "application/xml; charset=utf-8"}
     # BytesIO, because feedparser opens bytes as a file name and fetches str as an address.
     feed = feedparser.parse(
         BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from lxml import etree
 from lxml.cssselect import CSSSelector
@@ -39,8 +40,9 @@ def document(text: str) -> HtmlElement:
         return document_fromstring(b"<html></html>", parser=parser)
 
 
+@lru_cache(maxsize=500)
 def css(selector: str) -> CSSSelector:
-    """A compiled CSS selector; raises cssselect's SelectorError (a SyntaxError) when it is not one."""
+    """A compiled CSS selector; raises cssselect's SelectorError when it is not one."""
     return CSSSelector(selector, translator="html")
 
 

@@ -51,7 +51,7 @@ def wall_before_parsing(text: str) -> Wall | None:
     if _SCRIPT_ONLY.match(text) and _CHALLENGE.search(text) and "<p" not in text and "<div" not in text:
         return Wall("anti-scraping", blocked=True)
     if len(text) <= _SHORT and _TOO_FAST.search(text):
-        return Wall("too-fast", blocked=False)
+        return Wall("too-fast", blocked=True)
     return None
 
 
@@ -73,7 +73,7 @@ def wall_in(tree: HtmlElement) -> Wall | None:
 def wall_of_message(message: str) -> Wall:
     """What a forum's own notice (Discuz: ``#messagetext``) means."""
     if _TOO_FAST.search(message):
-        return Wall("too-fast", blocked=False)
+        return Wall("too-fast", blocked=True)
     if _GONE.search(message):
         return Wall("missing", blocked=False)
     if _FORBIDDEN.search(message):
