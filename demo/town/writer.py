@@ -33,5 +33,5 @@ class Writer:
             if at > self.end:
                 continue
             quoted = self.random.choice(written) if written and self.random.random() < quoting else None
-            written.append(Entry(key=0, at=at, speaker=speaker, body=body, quoted=quoted))
+            written.append(Entry(key=0, at=at.replace(microsecond=0), speaker=speaker, body=body, quoted=quoted))
         return Thread(key=next(self._keys), board=board, title=title, entries=tuple(written), planted=planted)
