@@ -73,7 +73,7 @@ class Visits:
         for name in (FEED, FORUM):
             checks.untouched(self.report, before[name], self.crawler.posts(name))
         self.report.same("WordPress says 304", ["304"], [a.split()[0] for a in blog if " /feed/ " in a])
-        self.report.same("topics asked for again", 0, sum(" /topic/" in a for a in forum))
+        self._asked_only_for(forum)
 
     def edits_and_replies(self) -> None:
         """An edited article, a new one; an edited comment, a new reply, a new topic."""
@@ -93,9 +93,7 @@ class Visits:
         fresh += [p for p in blog_posts if p.title == later[0].title]
         wrong = [p.key for p in fresh if not checks.recent(p, since)]
         self.report.none("minute of what was just written", wrong, len(fresh))
-        unchanged = {t.id for t in self.topics} - {topic.id, self._topic("reply").id}
-        again = [a for a in forum if any(f" /topic/{n}/" in a for n in unchanged)]
-        self.report.none("topics without news are not asked for", again, len(forum))
+        self._asked_only_for(forum, topic, self._topic("reply"))
         self._no_person()
 
     def robots_close(self) -> None:
@@ -112,7 +110,7 @@ class Visits:
             "robots.txt read", [True, True], [any(" /robots.txt " in a for a in s) for s in (blog, forum)]
         )
         self.report.same("requests for the feed", 0, sum(" /feed/ " in a for a in blog))
-        self.report.same("requests for the closed topic", 0, sum(f"/topic/{closed.id}/" in a for a in forum))
+        self._asked_only_for(forum)
         told = {(i.source, i.kind) for i in self.crawler.issues(since.replace(second=0)) if "robots" in i.kind}
         self.report.same("written down for the feed", True, FEED in {source for source, _ in told})
         checks.topic_posts(self.report, self.crawler.posts(FORUM), self.topics)
@@ -123,7 +121,8 @@ class Visits:
         self.report.title("Fifth visit: robots.txt is gone again")
         self.blog.robots(None)
         self.forum.robots(None)
-        self._visit(0, "--source", FEED, "--source", FORUM)
+        _, forum = self._visit(0, "--source", FEED, "--source", FORUM)
+        self._asked_only_for(forum, self._topic("closed"))
         checks.article_posts(self.report, self.crawler.posts(FEED), self.articles)
         checks.topic_posts(self.report, self.crawler.posts(FORUM), self.topics)
         self._no_person()
@@ -136,6 +135,11 @@ class Visits:
         blog, forum = (asked(log)[n:] for log, n in zip(logs, before, strict=True))
         self.report.title(f"  asked: {len(blog)} pages of the blog, {len(forum)} of the forum")
         return blog, forum
+
+    def _asked_only_for(self, asked_of_forum: Sequence[str], *news: Topic) -> None:
+        expected = sorted(int(topic.id) for topic in news)
+        seen = sorted({int(a.split("/topic/")[1].split("/")[0]) for a in asked_of_forum if "/topic/" in a})
+        self.report.same("topics asked for: those with news that may be read", expected, seen)
 
     def _edit_article(self, key: str) -> Written:
         text = next(one["edited"] for one in self.content["wordpress"]["posts"] if one["key"] == key)

@@ -20,6 +20,7 @@ _TOP = frozenset(("body", "html", "main"))
 _RESTLESS = re.compile(
     r"(?:\d+|半|几|[一二两三四五六七八九十]+)\s*个?半?\s*(?:秒|分|小时|钟头|天|周|星期|月|年)钟?[之以]?前|刚刚|刚才"
     r"|(?:今天|昨天|前天)\s*\d{1,2}:\d\d|\b(?:\d+|an?)\s+(?:second|sec|minute|min|hour|day|week|month|year)s?\s+ago\b"
+    r"|(?<!\S)(?:\d{1,2}\s?(?:秒|分|时|小时|天)钟?|现在)(?!\S)"  # django-spirit: 3分, 2时, without a 前
     r"|\bjust now\b|\b(?:\d{1,2}[smhd]|now)\b|(?:浏览|阅读|查看|点击|人气|views?)[量数]?\s*[::]?\s*[\d,.]+[k万]?"
     r"|[\d,.]+[k万]?\s*(?:次|人)?(?:浏览|阅读|查看|点击|views?)",
     re.IGNORECASE,
