@@ -1,0 +1,71 @@
+"""The console: read-only pages on loopback. Routes, the guard before them, and what is said on a failure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from console.desk import Room, look, message
+from console.guard import HEADERS, Guard
+from console.pages import alerts, alive, digest, sources
+from model.config import Config
+from model.errors import StoreBusy, StoreError
+from store.reading import BUSY_SECONDS
+
+_utc_now = partial(datetime.now, UTC)
+
+
+def create_app(
+    config: Config, *, clock: Callable[[], datetime] = _utc_now, busy_seconds: float = BUSY_SECONDS
+) -> Starlette:
+    """The console over the database that `config` names, opened read-only for each request.
+
+    `clock` gives the present moment (aware); a database busy for longer than `busy_seconds` gives a page 503.
+    """
+    app = Starlette(
+        routes=[
+            Route("/", alerts.index),
+            Route("/alerts/{alert_id}", alerts.one),
+            Route("/digest", digest.latest),
+            Route("/digest/{day}", digest.of_day),
+            Route("/sources", sources.sources),
+            Route("/healthz", alive.alive),
+            Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
+        ],
+        middleware=[Middleware(Guard)],
+        exception_handlers={HTTPException: _not_found, StoreError: _no_database, Exception: _failed},
+    )
+    app.state.room = Room(config=config, clock=clock, busy_seconds=busy_seconds)
+    return app
+
+
+def _not_found(request: Request, error: Exception) -> Response:
+    """404, and the rare other refusal of Starlette."""
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    return message(look(request), "not_found", status)
+
+
+def _no_database(request: Request, error: Exception) -> Response:
+    """503: busy, damaged, not readable, or written by a newer release."""
+    if request.url.path == "/healthz":
+        return PlainTextResponse(f"failed: {error}\n", 503)
+    if isinstance(error, StoreBusy):
+        return message(look(request), "busy", 503, again=True)
+    return message(look(request), "broken", 503, detail=str(error), again=True)
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    """500. This handler stands outside the guard, so it sets the headers itself; the server logs the error."""
+    page = message(look(request), "failed", 500)
+    page.headers.update(HEADERS)
+    return page
