@@ -32,9 +32,9 @@ def judge(
     findings = []
     fewest, most = healthy.posts_per_day
     if now - first_at >= DAY and posts < fewest:
-        findings.append(Finding(kind="too-few", values={"posts": str(posts), "usual": f"{fewest:g}"}))
+        findings.append(Finding(kind="few-posts", values={"posts": str(posts), "usual": f"{fewest:g}"}))
     if now - first_at >= DAY and posts > most:
-        findings.append(Finding(kind="too-many", values={"posts": str(posts), "usual": f"{most:g}"}))
+        findings.append(Finding(kind="many-posts", values={"posts": str(posts), "usual": f"{most:g}"}))
     if now - newest > healthy.newest_within:
         findings.append(
             Finding(kind="silent", values={"hours": _hours(now - newest), "usual": _hours(healthy.newest_within)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Protocol, cast
 
 from scrapy import Spider
@@ -41,6 +42,44 @@ class UrlGuard:
         if fault is not None:
             came_from = request.meta.get("redirect_urls")
             raise Refused(f"redirect-{fault}" if came_from else fault, request.url)
+
+
+class WholeBody:
+    """Refuses a gzip reply that was cut short: Scrapy would hand on what there is as if it were all.
+
+    A feed cut short would be remembered as read by its validator, and the rest never asked for again.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._most = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> WholeBody:
+        """Called by Scrapy."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response, spider: Spider | None = None) -> Response:
+        """The response as it is. Raises `Refused`."""
+        coding = (response.headers.get("Content-Encoding") or b"").strip().lower()
+        if coding in {b"gzip", b"x-gzip"} and response.body and is_cut_short(response.body, self._most):
+            raise Refused("cut-short", response.url)
+        return response
+
+
+def is_cut_short(packed: bytes, most: int) -> bool:
+    """Does this gzip stream stop before its end? Looks at no more than `most` unpacked bytes, 64 kB at a time.
+
+    Streams that are no gzip, or longer than that, are left to the unpacking itself to refuse.
+    """
+    unpacker, seen = zlib.decompressobj(wbits=31), 0
+    rest = packed
+    try:
+        while rest and not unpacker.eof and seen <= most:
+            seen += len(unpacker.decompress(rest, 65_536))
+            rest = unpacker.unconsumed_tail
+    except zlib.error:
+        return False
+    return not unpacker.eof and seen <= most
 
 
 class SiteRedirects(RedirectMiddleware):

@@ -32,6 +32,7 @@ def source_settings(config: Config, source: Source) -> dict[str, Any]:
         "ROBOTSTXT_USER_AGENT": NAME,
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.8,*/*;q=0.5",
+            "Accept-Encoding": "gzip",  # the one coding whose end is checked
             "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.1",
             **({"From": mail} if mail else {}),
         },
@@ -60,6 +61,7 @@ _CLOSED: dict[str, Any] = {
         "crawlers.manners.robots.Robots": 100,
         "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
         "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+        "crawlers.manners.middleware.WholeBody": 595,  # sees the reply before it is unpacked (590)
         "crawlers.manners.middleware.SiteRedirects": 600,
     },
     # http and https only: file:, data:, ftp: and s3: links on a page would otherwise be read.

@@ -22,8 +22,8 @@ SOURCE = FeedSource(
 
 
 @pytest.mark.parametrize(("known", "posts", "quiet", "kinds"), [
-    (100, 20, 1, []), (100, 5, 12, []), (100, 4, 1, ["too-few"]), (100, 51, 1, ["too-many"]),
-    (100, 0, 13, ["too-few", "silent"]), (23, 0, 1, []), (23, 500, 13, ["silent"]),
+    (100, 20, 1, []), (100, 5, 12, []), (100, 4, 1, ["few-posts"]), (100, 51, 1, ["many-posts"]),
+    (100, 0, 13, ["few-posts", "silent"]), (23, 0, 1, []), (23, 500, 13, ["silent"]),
     (11, 0, None, []), (12, 0, None, ["never-heard"]),
 ])  # fmt: skip
 def test_healthy_range(known: int, posts: int, quiet: int | None, kinds: list[str]) -> None:

@@ -136,6 +136,15 @@ def test_a_page_that_is_too_large_is_cut_off(packed: bool, site: Site, town: Tow
     assert town.kinds() == ["too-large"] and town.column("key") == ["二"]
 
 
+def test_a_page_that_is_cut_short(site: Site, town: Town) -> None:
+    packed = gzip.compress(b'{"posts": [{"key": "a", "text": "a"}]}' + b" " * 5_000)
+    for number, body in enumerate((packed, packed[:-9], b"not gzip")):
+        site.raw(f"/t/{number}", body, headers={"Content-Encoding": "gzip"})
+    site.put("/feed", follow=["/t/0", "/t/1", "/t/2"])
+    town.visit()
+    assert town.column("key") == ["a"] and town.kinds() == ["cut-short", "download-failed"]
+
+
 def test_a_site_that_is_not_there(town: Town) -> None:
     town.sources = {"城事": "http://127.0.0.1:9/feed"}
     town.crawl["timeout"] = "1s"
