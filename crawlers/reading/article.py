@@ -21,9 +21,10 @@ _TIME_PLACES = (
 )
 _SAID = re.compile(r"(?:发布|发表|刊发|时间|日期|更新|来源)[^\d\n]{0,20}(\d{4}\s*[-/.年][^\n]{0,24})")
 _BODIES = (
-    "#artibody, #article_content, #articleContent, .article-content, .article_content, .article-body, .TRS_Editor,"
-    " #zoom, #vsb_content, .entry-content, .post-content, article, main, #content, .content"
-)
+    "#artibody", "#article_content", "#articleContent", ".article-content", ".article_content", ".article-body",
+    ".TRS_Editor", "#zoom", "#vsb_content", ".entry-content", ".post-content", "article", "#content", ".content",
+)  # fmt: skip
+_SHORT = 400  # characters; below, trafilatura tends to take menus for text
 _BYLINE = re.compile(
     r"\W{0,2}(?:(?:来源|作者|记者|通讯员|(?:责任)?编辑|责编|编审|校对|审核|监制|撰文|摄影|发布时间|发表时间|更新时间|发布日期|浏览|阅读|点击量?)"
     r"(?:[量数次]{0,2}\s*[::/]|\s)|[文图]\s*/|分享到|上一篇|下一篇|打印本页)"
@@ -47,16 +48,24 @@ def title_of(tree: HtmlElement) -> str:
 
 
 def body_of(text: str, tree: HtmlElement) -> str:
-    """The text of the article: trafilatura's finding, or the usual places when it sees only one lump (short pages)."""
+    """The text of the article: trafilatura's finding; on a short page what stands in one of the usual places."""
     found = trafilatura.extract(text, include_comments=False, include_tables=True) or ""
-    if "\n" in found:
+    if len(found) >= _SHORT and "\n" in found:
         return found
-    usual = next((body for node in select(tree, _BODIES) if len(body := plain(node)) >= 10), "")
-    return usual or found or "\n".join(text for node in select(tree, "p") if (text := plain(node)))
+    return _usual(tree) or found or "\n".join(text for node in select(tree, "p") if (text := plain(node)))
+
+
+def _usual(tree: HtmlElement) -> str:
+    for place in _BODIES:
+        for node in select(tree, place):
+            body = plain(node)
+            if len(body) >= 5:
+                return body
+    return ""
 
 
 def without_bylines(body: str, title: str) -> str:
-    """`body` without its headline, and without the lines that say who wrote it, whence, and how often it was read."""
+    """`body` without its headline, and without the lines that say who wrote it, whence, how often read."""
     lines = body.split("\n")
     return "\n".join(line for line in lines if line != title and not (len(line) <= 80 and _BYLINE.match(line)))
 

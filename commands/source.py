@@ -1,0 +1,190 @@
+"""`huisheng source try`: look at one page or feed as the crawler would; stores nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import click
+from pydantic import TypeAdapter, ValidationError
+
+from commands.options import config_option, now, settings
+from crawlers.fetch import fetch_once
+from crawlers.kinds import KINDS
+from crawlers.kinds.base import Outcome, Page, Refusal, Visit
+from crawlers.kinds.trial import kind_of, try_page
+from crawlers.redaction import redact
+from model.catalogue import Catalogue
+from model.config import Config, Source
+from model.config.settings import Association
+from model.errors import UsageError
+from model.records import Post
+
+_ITEMS = 3  # pages of a list that are read on
+_SOURCE: TypeAdapter[Source] = TypeAdapter(Source)
+
+
+@click.group("source", short_help="试读一个来源 / try a source; stores nothing")
+def command() -> None:
+    """看看一个来源能读出什么。Looks at what a source would give."""
+
+
+@command.command("try")
+@click.argument("target", required=False, metavar="NAME|URL")
+@click.option("--kind", type=click.Choice(sorted(KINDS)), help="来源的种类;不写就猜 / guessed when not given")
+@click.option(
+    "--file", "file", type=click.Path(path_type=Path), help="试读存下来的页面 / a saved page, instead of fetching"
+)
+@click.option("--url", help="存下来的页面原来的地址 / the address of the saved page")
+@config_option
+@click.pass_context
+def try_source(
+    context: click.Context,
+    target: str | None,
+    kind: str | None,
+    file: Path | None,
+    url: str | None,
+    config_path: Path,
+) -> None:
+    """读一页,把读出的帖子按入库时的样子写成 JSON Lines,没读的写到标准错误。什么也不保存。
+
+    Parses one page or feed and prints its posts as they would be stored, and on standard error what was refused.
+    """
+    config = _config(config_path, needed=file is None)
+    trial = Trial(config, Catalogue(config.language))
+    ok = trial.saved(file, target, url, kind) if file is not None else trial.visit(target, kind)
+    context.exit(0 if ok else 1)
+
+
+def _config(path: Path, *, needed: bool) -> Config:
+    """The settings; a saved page can be tried without any."""
+    chosen = click.get_current_context().get_parameter_source("config_path")
+    if not needed and chosen is click.core.ParameterSource.DEFAULT and not path.exists():
+        nobody = Association(name="-", town="-", contact="mailto:volunteers@example.org")
+        return Config(association=nobody)
+    return settings(path)
+
+
+class Trial:
+    """One look at one source."""
+
+    def __init__(self, config: Config, catalogue: Catalogue) -> None:
+        self.config, self._say = config, catalogue.say
+
+    def saved(self, file: Path, target: str | None, url: str | None, kind: str | None) -> bool:
+        """Try a saved page; True when it could be read."""
+        try:
+            body = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        except OSError as error:
+            raise UsageError(self._say("reading.try.no-file", path=file, detail=error.strerror)) from None
+        source = self._named(target)
+        address = url or (source.url if source else target)
+        if address is None:
+            raise UsageError(self._say("reading.try.needs-target"))
+        page = Page(url=address, status=200, content_type="", charset="", body=body, fetched_at=now())
+        return self._show(source or self._unnamed(address, kind, page), page) is not None
+
+    def visit(self, target: str | None, kind: str | None) -> bool:
+        """Fetch and try a page, and the first pages of a list; True when all could be read."""
+        source = self._named(target)
+        if source is None:
+            if target is None:
+                raise UsageError(self._say("reading.try.needs-target"))
+            source = self._unnamed(target, kind, None)
+        self._contact(source)
+        page = fetch_once(self.config, source, KINDS[source.kind].start(source).url, now())
+        if isinstance(page, Refusal):
+            self._refused(page)
+            return False
+        if target is not None and kind is None and self._named(target) is None:
+            source = self._unnamed(target, None, page)
+        outcome = self._show(source, page)
+        return outcome is not None and self._items(source, outcome)
+
+    def _items(self, source: Source, outcome: Outcome) -> bool:
+        """Read on: the first items of a list, with the usual pause between requests."""
+        good = True
+        items = [fetch for fetch in outcome.follow if fetch.role == "item"] if not outcome.reads else []
+        for fetch in items[:_ITEMS]:
+            time.sleep(self.config.delay_of(source).total_seconds())
+            self._tell("reading.try.reading", url=fetch.url)
+            page = fetch_once(self.config, source, fetch.url, now())
+            if isinstance(page, Refusal):
+                self._refused(page)
+                good = False
+            else:
+                good = (
+                    self._print(KINDS[source.kind].parse(source, fetch, page, self._visit())) is not None and good
+                )
+        return good
+
+    def _show(self, source: Source, page: Page) -> Outcome | None:
+        outcome = self._print(try_page(KINDS[source.kind], source, page, self._visit()))
+        if outcome is not None and not outcome.reads:
+            if not outcome.follow:
+                self._tell("reading.try.nothing")
+            else:
+                self._tell("reading.try.list", count=len([f for f in outcome.follow if f.role == "item"]))
+                for fetch in outcome.follow:
+                    click.echo(f"  {fetch.role}: {fetch.url}", err=True)
+        return outcome
+
+    def _print(self, outcome: Outcome | Refusal) -> Outcome | None:
+        if isinstance(outcome, Refusal):
+            self._refused(outcome)
+            return None
+        for read in outcome.reads:
+            click.echo(json.dumps(_shown(read.post, self.config), ensure_ascii=False))
+        for refusal in outcome.refusals:
+            self._tell("reading.try.note", kind=refusal.kind, message=refusal.message)
+        return outcome
+
+    def _visit(self) -> Visit:
+        oldest = now() - max(self.config.crawl.backfill, timedelta(days=731))
+        return Visit(markers={}, oldest=oldest, zone=self.config.zone, language=self.config.language)
+
+    def _named(self, target: str | None) -> Source | None:
+        """The source of config.yaml that `target` names by name or address; None for another address."""
+        if target is None:
+            return None
+        for source in self.config.sources:
+            if target in {source.name, source.url}:
+                return source
+        if re.match(r"https?://", target):
+            return None
+        names = "、".join(source.name for source in self.config.sources) or "-"
+        raise UsageError(self._say("reading.try.unknown", wanted=target, names=names))
+
+    def _unnamed(self, url: str, kind: str | None, page: Page | None) -> Source:
+        """Settings for a site that is not in config.yaml."""
+        kind = kind or kind_of(url, page)
+        if kind == "forum":
+            raise UsageError(self._say("reading.try.needs-block"))
+        try:
+            return _SOURCE.validate_python({"name": "try", "kind": kind, "url": url})
+        except ValidationError as error:
+            detail = error.errors()[0]["msg"].removeprefix("Value error, ")
+            raise UsageError(self._say("reading.try.bad-url", detail=f"{url}: {detail}")) from None
+
+    def _contact(self, source: Source) -> None:
+        contact = self.config.association.contact
+        if not source.allow_loopback and re.search(r"[@./]example\.(org|com|net)\b", contact):
+            raise UsageError(self._say("reading.try.contact"))
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._tell("reading.try.refused", kind=refusal.kind, message=refusal.message)
+
+    def _tell(self, name: str, **values: object) -> None:
+        click.echo(self._say(name, **values), err=True)
+
+
+def _shown(post: Post, config: Config) -> dict[str, str | None]:
+    when = post.published_at.astimezone(config.zone).isoformat() if post.published_at else None
+    return {
+        "key": post.key, "url": post.url, "thread": post.thread, "title": redact(post.title).text,
+        "body": redact(post.body).text, "published_at": when,
+    }  # fmt: skip

@@ -1,0 +1,53 @@
+"""Trying a page whose role is not known: a feed, a list, or a page with posts? And of which kind is a site?"""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.kinds.base import Fetch, Kind, Outcome, Page, Refusal, Visit
+from crawlers.kinds.opened import open_page
+from crawlers.kinds.xmlfeed import is_xml_feed
+from crawlers.reading.charset import decode
+from crawlers.reading.selectors import nodes
+from crawlers.reading.text import plain, select
+from model.config import DiscuzSource, FeedSource, ForumSource, Source
+
+_DISCUZ = re.compile(
+    r"forum\.php\?mod=|/forum-\d+-\d+\.html|/thread-\d+-\d+-\d+\.html|[?&]mod=(?:forumdisplay|viewthread)"
+)
+_NUMBER = re.compile(r"[?&]page=(\d{1,5})(?!\d)|/thread-\d+-(\d{1,5})-")
+
+
+def kind_of(url: str, page: Page | None) -> str:
+    """The likely kind of a site, by its address and, where it has been fetched, by its page."""
+    text = (decode(page.body, declared=page.charset) or "") if page is not None else ""
+    if is_xml_feed(text) or text.lstrip().startswith("{"):
+        return "feed"
+    if _DISCUZ.search(url) or "Powered by Discuz" in text or 'id="threadlisttableid"' in text:
+        return "discuz"
+    return "page" if page is not None else "feed" if re.search(r"rss|feed|atom|\.xml", url) else "page"
+
+
+def try_page(kind: Kind, source: Source, page: Page, visit: Visit) -> Outcome | Refusal:
+    """What `page` gives, read in the role that it seems to have."""
+    role = role_of(source, page, visit)
+    match = _NUMBER.search(page.url)
+    number = int(match[1] or match[2]) if match and role == "item" else 1
+    return kind.parse(source, Fetch(url=page.url, role=role, page=number), page, visit)
+
+
+def role_of(source: Source, page: Page, visit: Visit) -> str:
+    """``item`` for a page with posts, ``list`` for one that leads to them."""
+    if isinstance(source, FeedSource):
+        return "list"
+    opened = open_page(source, page, visit)
+    if isinstance(opened, Refusal):
+        return "list"
+    if isinstance(source, DiscuzSource):
+        return "item" if select(opened.tree, "#postlist") else "list"
+    if isinstance(source, ForumSource):
+        return "item" if nodes(opened.tree, source.post) else "list"
+    if source.body:
+        return "item" if nodes(opened.tree, source.body) else "list"
+    linked = sum(len(plain(link)) for link in select(opened.tree, "a"))
+    return "list" if linked > 0.5 * len(plain(opened.tree)) else "item"
