@@ -16,6 +16,8 @@ from crawlers.run import CrawlResult, crawl
 from model.catalogue import Catalogue
 from model.config import Config
 
+MOST_LINES = 50  # of trouble; all of it is in the database
+
 
 @click.command("crawl", short_help="读取到期的来源 / visit the sources that are due")
 @config_option
@@ -32,6 +34,8 @@ def command(context: click.Context, config_path: Path, only: tuple[str, ...]) ->
             return
         with _progress(config) as report:
             result = crawl(config, now(), only=only, progress=report)
+    for issue in result.issues[:MOST_LINES]:
+        click.echo(f"{issue.source}: {issue.message}", err=True)
     click.echo(_summary(config, result))
     if not result.ok:
         context.exit(1)

@@ -47,5 +47,7 @@ def failure_of(error: BaseException, url: str, refused_names: Container[str]) ->
         return Failure(kind="redirect-loop" if "redirections" in str(error) else "too-large")
     if urlsplit(url).hostname in refused_names:
         return Failure(kind="inner-address")
+    if "certificate verify failed" in str(error):  # OpenSSL's words; Twisted has no class for it
+        return Failure(kind="certificate")
     word = next((word for known, word in _KINDS if isinstance(error, known)), "download-failed")
     return Failure(kind=word, detail=type(error).__name__)

@@ -14,7 +14,7 @@ from crawlers.parent import CHILD, Child
 from model.catalogue import Catalogue
 from model.config import Config, Source
 from model.errors import UsageError
-from model.records import Severity
+from model.records import Issue, Severity
 from store import crawling, runs
 from store.crawling import SourceVisit
 from store.database import Store, open_store
@@ -26,10 +26,14 @@ BUSY_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlResult:
-    """`ok`: no source failed. `counts`: sources, failed, pages, posts_new, posts_edited, not_modified."""
+    """`ok`: no source failed. `counts`: sources, failed, pages, posts_new, posts_edited, not_modified.
+
+    `issues`: everything that was written down, the gravest of each source first.
+    """
 
     ok: bool
     counts: dict[str, int]
+    issues: tuple[Issue, ...] = ()
 
 
 def crawl(
@@ -130,8 +134,9 @@ def _check_health(config: Config, store: Store, ledger: Ledger, sources: Sequenc
 
 def _finish(config: Config, store: Store, ledger: Ledger, run_id: int, ended: datetime) -> CrawlResult:
     counts, ok = ledger.counts(), not ledger.failed
+    issues = ledger.issues(run_id, ended, Catalogue(config.language))
     with store.writing():
-        for issue in ledger.issues(run_id, ended, Catalogue(config.language)):
+        for issue in issues:
             runs.add_issue(store, issue)
         runs.finish(store, run_id, ended, ok=ok, counts=counts)
-    return CrawlResult(ok=ok, counts=counts)
+    return CrawlResult(ok=ok, counts=counts, issues=tuple(issues))

@@ -14,6 +14,7 @@ from typing import TextIO, cast
 from crawlers.fetching import OneFetch
 from crawlers.job import Event, Job, Trouble, event_line
 from crawlers.kinds.base import Kind
+from crawlers.manners.trust import believe_somebody
 from crawlers.process import CrawlProcess
 from crawlers.sink import StoreSink
 from crawlers.spider import Errand
@@ -34,6 +35,7 @@ def serve(
 ) -> None:
     """Read one `Job` from standard input, do it, report on standard output; end at once when the parent is gone."""
     job = Job.loads(sys.stdin.readline())
+    believe_somebody()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     emit = _reporter()
     start = time.monotonic()

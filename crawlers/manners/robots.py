@@ -74,7 +74,7 @@ class Robots(RobotsTxtMiddleware):
 
     def _unreachable(self, error: Exception, url: str) -> Refused:
         found = failure_of(error, url, getattr(self.crawler.spider, "refused_names", ()))
-        if found.kind in {"dns", "connection", "inner-address"}:
+        if found.kind in {"dns", "connection", "certificate", "inner-address"}:
             return Refused(found.kind, url, detail=found.detail)
         return Refused("robots-unreachable", url, detail=found.detail or found.kind)
 

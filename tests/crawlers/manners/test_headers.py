@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import ssl
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -11,6 +14,7 @@ from crawlers.manners.conditional import request_headers, validators_of
 from crawlers.manners.identity import PHONE_WORDS, sender, user_agent
 from crawlers.manners.retry_after import LONGEST, not_before
 from crawlers.manners.settings import process_settings, source_settings
+from crawlers.manners.trust import believe_somebody
 from model.config import Config
 from store.crawling import Validators
 
@@ -75,6 +79,26 @@ def test_no_pause_is_shorter_than_promised(source: dict[str, object], shortest: 
     settings = config(**source)
     chosen = source_settings(settings, settings.sources[0])
     assert chosen["DOWNLOAD_DELAY"] * (1 - chosen["DOWNLOAD_DELAY_JITTER"]) == pytest.approx(shortest)
+
+
+def test_a_machine_without_authorities_gets_a_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def machine(cafile: str | None, capath: str | None) -> ssl.DefaultVerifyPaths:
+        return ssl.DefaultVerifyPaths(cafile, capath, "SOME_CA_FILE", "/a", "SOME_CA_DIR", "/b")
+
+    monkeypatch.setenv("SOME_CA_FILE", "")
+    filled = tmp_path / "filled"
+    filled.mkdir()
+    (filled / "ca.pem").write_text("")
+    for paths in (machine("/etc/ca.pem", None), machine(None, str(filled))):
+        monkeypatch.setattr(ssl, "get_default_verify_paths", lambda paths=paths: paths)
+        believe_somebody()
+        assert os.environ["SOME_CA_FILE"] == ""
+    (filled / "ca.pem").unlink()
+    for paths in (machine(None, str(filled)), machine(None, None)):
+        monkeypatch.setenv("SOME_CA_FILE", "")
+        monkeypatch.setattr(ssl, "get_default_verify_paths", lambda paths=paths: paths)
+        believe_somebody()
+        assert "BEGIN CERTIFICATE" in Path(os.environ["SOME_CA_FILE"]).read_text(encoding="utf-8")
 
 
 def test_what_scrapy_leaves_open_is_closed() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import json
 import os
+import ssl
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,6 +16,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from crawlers.run import CrawlResult, crawl
 from crawlers.voices import TMPFS, key_name
@@ -39,6 +44,7 @@ class Site:
     """Unknown paths are 404. `hooks` run when a path is asked for, before the answer is looked up."""
 
     port: int = 0
+    scheme: str = "http"
     pages: dict[str, Answer] = field(default_factory=dict)
     hooks: dict[str, Callable[[], object]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -48,7 +54,7 @@ class Site:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
 
     def put(self, path: str, *texts: str, etag: str = "", who: str = "甲", **tree: object) -> None:
         """A page of the tiny kind: one post a text, its key the text itself. Paths in `tree` become addresses."""
@@ -80,8 +86,8 @@ class Site:
 
 
 @contextlib.contextmanager
-def serving() -> Iterator[Site]:
-    site = Site()
+def serving(secure: ssl.SSLContext | None = None) -> Iterator[Site]:
+    site = Site(scheme="https" if secure else "http")
     lock = threading.Lock()
 
     class Handler(BaseHTTPRequestHandler):
@@ -117,6 +123,9 @@ def serving() -> Iterator[Site]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]
+    if secure is not None:
+        server.socket = secure.wrap_socket(server.socket, server_side=True)
     site.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
@@ -188,6 +197,32 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 def other_site() -> Iterator[Site]:
     with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def self_signed(tmp_path: Path) -> Path:
+    """A key and a certificate for 127.0.0.1, signed by itself, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    today = datetime.now(UTC)
+    place = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    builder = builder.not_valid_before(today - timedelta(days=1)).not_valid_after(today + timedelta(days=1))
+    certificate = builder.add_extension(place, critical=False).sign(key, hashes.SHA256())
+    plain = (serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path = tmp_path / "site.pem"
+    path.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, *plain) + certificate.public_bytes(serialization.Encoding.PEM)
+    )
+    return path
+
+
+@pytest.fixture
+def secure_site(self_signed: Path) -> Iterator[Site]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(self_signed)
+    with serving(context) as running:
         yield running
 
 

@@ -6,6 +6,7 @@ import gzip
 import threading
 from datetime import timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -143,6 +144,17 @@ def test_a_page_that_is_cut_short(site: Site, town: Town) -> None:
     site.put("/feed", follow=["/t/0", "/t/1", "/t/2"])
     town.visit()
     assert town.column("key") == ["a"] and town.kinds() == ["cut-short", "download-failed"]
+
+
+def test_a_certificate_must_be_good(
+    secure_site: Site, self_signed: Path, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secure_site.put("/feed", "一")
+    town.sources = {"城事": f"{secure_site.url}/feed"}
+    assert not town.visit().ok
+    assert town.kinds() == ["certificate"] and secure_site.asked == []
+    monkeypatch.setenv("SSL_CERT_FILE", str(self_signed))
+    assert town.visit(after="10m").ok
 
 
 def test_a_site_that_is_not_there(town: Town) -> None:
