@@ -5,6 +5,8 @@ from __future__ import annotations
 from model.catalogue import Catalogue
 from model.records import Alert, Level, State
 
+ALMOST = 0.05
+"""Fewer expected threads than this are not worth a figure."""
 _DECIDED = frozenset({State.ANSWERED, State.DISMISSED, State.MERGED})
 
 
@@ -30,7 +32,7 @@ def voices(alert: Alert, catalogue: Catalogue) -> str:
 
 def expected(alert: Alert, catalogue: Catalogue) -> str:
     """The threads that a usual 24 h would bring, as people write it."""
-    if alert.expected < 0.05:
+    if alert.expected < ALMOST:
         return catalogue.say("alerts.almost_none")
     return f"{alert.expected:.1f}" if alert.expected < 10 else f"{alert.expected:.0f}"
 

@@ -1,0 +1,93 @@
+"""Collects what a day's digest says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from alerts.digest.coverage import judge
+from alerts.digest.hourly import HOURS, chart_start, threads_per_hour
+from alerts.digest.span import covered
+from model.catalogue import Catalogue
+from model.config import Config
+from model.errors import UsageError
+from model.records import Alert, Digest, Level, SourceCoverage
+from store import alerts, crawling, cursors, digests, outbox, runs
+from store.database import Store
+
+_LEARNING = "analyse.learning_day"  # kept by analysis: how many days there are to learn from
+_URGENCY = (Level.LIFE, Level.URGENT, Level.NORMAL)
+_LAGGING = timedelta(hours=3)
+
+
+def build(store: Store, config: Config, now: datetime, day: date) -> Digest:
+    """The digest of `day` in the town's zone; nothing is written.
+
+    A past day whose digest is stored is returned as it was. Raises `UsageError` for a day still to come.
+    """
+    today = now.astimezone(config.zone).date()
+    if day > today:
+        raise UsageError(Catalogue(config.language).say("digest.command.future", day=day, today=today))
+    stored = digests.get(store, day)
+    if stored is not None and day < today:
+        return stored
+    told = digests.told_until(store, day)
+    since, until = covered(day, now, config.zone, told=told, before=stored.since if stored else None)
+    return _collect(store, config, day, since, until)
+
+
+def _collect(store: Store, config: Config, day: date, since: datetime, until: datetime) -> Digest:
+    totals = digests.totals(store, since, until)
+    waiting = sorted(alerts.as_of(store, until), key=lambda item: (_URGENCY.index(item.level), -item.id))
+    return Digest(
+        day=day, since=since, until=until, open=tuple(waiting),
+        closed=tuple(alerts.closed_between(store, since, until)),
+        coverage=tuple(_coverage(store, config, since, until)), hidden_personal=totals.hidden_personal,
+        learning_day=_learning_day(store, config), posts=totals.posts, threads=totals.threads,
+        hourly=_hourly(store, config, waiting, until), notes=tuple(_notes(store, config, totals.posts, until)),
+    )  # fmt: skip
+
+
+def _learning_day(store: Store, config: Config) -> int | None:
+    learnt = cursors.read(store, _LEARNING)
+    return learnt if learnt < config.analysis.emergence.learning_days else None
+
+
+def _hourly(store: Store, config: Config, waiting: Sequence[Alert], until: datetime) -> dict[int, tuple[int, ...]]:
+    start = chart_start(until, config.zone)
+    said = digests.story_threads(store, [item.story_id for item in waiting], start, until)
+    found = threads_per_hour(said, start)
+    return {item.id: found.get(item.story_id, (0,) * HOURS) for item in waiting}
+
+
+def _coverage(store: Store, config: Config, since: datetime, until: datetime) -> list[SourceCoverage]:
+    visits = crawling.visits(store)
+    found = []
+    for source in config.sources:
+        if not source.enabled:
+            continue
+        posts, newest = digests.heard(store, source.name, since, until)
+        trouble = digests.last_trouble(store, source.name, since, until)
+        judged = judge(
+            source, visits.get(source.name), Catalogue(config.language), until,
+            posts=posts, newest=newest, trouble=trouble,
+        )  # fmt: skip
+        found.append(judged)
+    return found
+
+
+def _notes(store: Store, config: Config, posts: int, until: datetime) -> list[str]:
+    """What would make a quiet digest a wrong one."""
+    catalogue = Catalogue(config.language)
+    notes = []
+    if not any(source.enabled for source in config.sources):
+        notes.append(catalogue.say("digest.note.no_sources"))
+    analysed = runs.last_success(store, "analyse")
+    if analysed is None and posts:
+        notes.append(catalogue.say("digest.note.never_analysed"))
+    elif analysed is not None and until - analysed.started_at > max(_LAGGING, 3 * config.schedule.cycle_every):
+        when = f"{analysed.started_at.astimezone(config.zone):%m-%d %H:%M}"
+        notes.append(catalogue.say("digest.note.analysis_stopped", when=when))
+    for channel, count in outbox.waiting(store, [channel.name for channel in config.channels]).items():
+        notes.append(catalogue.say("digest.note.undelivered", channel=channel, n=count))
+    return notes

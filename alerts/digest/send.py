@@ -1,0 +1,75 @@
+"""Puts a stored digest into the outbox, once per channel, and delivers what waits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from alerts.delivery.compose import alert_values
+from alerts.delivery.deliver import SECONDS, Sent, deliver
+from alerts.digest.render import render_html, render_markdown, render_text
+from alerts.digest.words import Words
+from model.catalogue import Catalogue
+from model.config import Config
+from model.records import Digest
+from store import digests, outbox, runs
+from store.database import Store
+
+
+def send(store: Store, config: Config, now: datetime, day: date, *, seconds: float = SECONDS) -> Sent:
+    """Give the digest of `day`, which must be stored, to every channel that takes digests. Twice is harmless.
+
+    A channel gets the digest of a day once, as it was when it was first sent. Records a Run "send".
+    """
+    digest = digests.get(store, day)
+    run_id = runs.start(store, "send", now)
+    if digest is not None:
+        enqueue(store, config, now, digest)
+    sent = deliver(store, config, now, run_id, seconds=seconds)
+    counts = {"delivered": sent.delivered, "failed": sent.failed, "waiting": sent.waiting}
+    runs.finish(store, run_id, now, ok=not sent.failed, counts=counts)
+    return sent
+
+
+def enqueue(store: Store, config: Config, now: datetime, digest: Digest) -> None:
+    """One message per channel that takes digests, and a note up to where readers have been told."""
+    catalogue = Catalogue(config.language)
+    words = Words(digest, catalogue, config)
+    subject = words.say(
+        "message.subject", town=config.association.town, day=words.day(digest.day), summary=words.summary
+    )
+    body = {
+        "text": render_text(digest, catalogue, config),
+        "markdown": render_markdown(digest, catalogue, config),
+        "html": render_html(digest, catalogue, config),
+        "association": config.association.name,
+        "town": config.association.town,
+        "digest": _values(digest, config, catalogue),
+    }
+    with store.writing():
+        for channel in config.channels:
+            if channel.digest:
+                outbox.enqueue(
+                    store, channel=channel.name, kind="digest", ref=digest.day.isoformat(), subject=subject,
+                    body=body, at=now,
+                )  # fmt: skip
+                digests.sent(store, digest.day, digest.until)
+
+
+def _values(digest: Digest, config: Config, catalogue: Catalogue) -> dict[str, object]:
+    """The digest for programs."""
+    return {
+        "day": digest.day.isoformat(),
+        "since": digest.since.astimezone(config.zone).isoformat(timespec="seconds"),
+        "until": digest.until.astimezone(config.zone).isoformat(timespec="seconds"),
+        "open": [alert_values(alert, config, catalogue) for alert in digest.open],
+        "closed": [alert_values(alert, config, catalogue) for alert in digest.closed],
+        "sources": [
+            {"source": item.source, "status": item.status, "posts": item.posts, "message": item.message}
+            for item in digest.coverage
+        ],
+        "hidden_personal": digest.hidden_personal,
+        "learning_day": digest.learning_day,
+        "posts": digest.posts,
+        "threads": digest.threads,
+        "notes": list(digest.notes),
+    }

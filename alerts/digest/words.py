@@ -1,0 +1,145 @@
+"""What a digest says in words: days, moments, sums, sources. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+
+from alerts.digest.coverage import FAILED, NEVER, OK, SILENT
+from alerts.triage import marks
+from model.catalogue import Catalogue
+from model.config import Config
+from model.records import Alert, Digest, SourceCoverage
+
+STATUSES = (OK, FAILED, SILENT, NEVER)
+
+
+class Words:
+    """The sentences of one digest in one language."""
+
+    def __init__(self, digest: Digest, catalogue: Catalogue, config: Config) -> None:
+        self.digest = digest
+        self.catalogue = catalogue
+        self.config = config
+
+    def say(self, name: str, **values: object) -> str:
+        """The sentence `digest.<name>`."""
+        return self.catalogue.say(f"digest.{name}", **values)
+
+    def join(self, items: list[str] | tuple[str, ...]) -> str:
+        return self.catalogue.say("alerts.list_separator").join(items)
+
+    def day(self, day: date) -> str:
+        """``3月2日 星期一``, with the year."""
+        return self.say(
+            "day", year=day.year, month=self.say(f"month.{day.month}"), day=day.day,
+            weekday=self.say(f"weekday.{day.isoweekday()}"),
+        )  # fmt: skip
+
+    def at(self, moment: datetime) -> str:
+        """``3月2日 07:30`` in the town's zone."""
+        there = moment.astimezone(self.config.zone)
+        return self.say("moment", month=self.say(f"month.{there.month}"), day=there.day, time=f"{there:%H:%M}")
+
+    @property
+    def heading(self) -> str:
+        return self.say("heading", town=self.config.association.town, day=self.day(self.digest.day))
+
+    @property
+    def quiet(self) -> bool:
+        """Whether there is nothing to tell of alerts; then three lines say so."""
+        return not self.digest.open and not self.digest.closed
+
+    def is_new(self, alert: Alert) -> bool:
+        return alert.opened_at > self.digest.since
+
+    @property
+    def summary(self) -> str:
+        """How many topics wait, how many are new, how many ended."""
+        if self.quiet:
+            return self.say("nothing_new")
+        new = sum(self.is_new(alert) for alert in self.digest.open)
+        waiting = len(self.digest.open)
+        kind = "waiting" if not new else "waiting_all_new" if new == waiting else "waiting_new"
+        parts = [self.say(kind, n=waiting, new=new)] if waiting else []
+        parts += [self.say("ended", n=len(self.digest.closed))] if self.digest.closed else []
+        return self.say("clause_separator").join(parts) + self.say("full_stop")
+
+    @property
+    def covers(self) -> str:
+        """From when to when, and how much was read."""
+        return self.say(
+            "covers", since=self.at(self.digest.since), until=self.at(self.digest.until),
+            posts=self.digest.posts, threads=self.digest.threads,
+        )  # fmt: skip
+
+    @property
+    def asides(self) -> list[str]:
+        """Learning, what was not shown, and what did not run."""
+        found = []
+        if self.digest.learning_day is not None:
+            total = self.config.analysis.emergence.learning_days
+            found.append(self.say("learning", day=self.digest.learning_day, total=total))
+        if self.digest.hidden_personal:
+            found.append(self.say("hidden_personal", n=self.digest.hidden_personal))
+        return [*self.digest.notes, *found]
+
+    @property
+    def sources(self) -> str:
+        """All sources in one line: how many did well, and which did not and why."""
+        if not self.digest.coverage:
+            return self.say("source.none")
+        counts = Counter(item.status for item in self.digest.coverage)
+        parts = [self.say("source.count.ok", n=counts[OK])]
+        for status in (FAILED, SILENT, NEVER):
+            which = [self._named(item) for item in self.digest.coverage if item.status == status]
+            if which:
+                parts.append(self.say(f"source.count.{status}", n=counts[status]) + self._brackets(which))
+        return self.say("source.line", parts=self.say("clause_separator").join(parts))
+
+    def _named(self, item: SourceCoverage) -> str:
+        return self.say("source.reason", source=item.source, reason=item.message) if item.message else item.source
+
+    def _brackets(self, items: list[str]) -> str:
+        return self.say("brackets", text=self.say("clause_separator").join(items)) if items else ""
+
+    def status(self, item: SourceCoverage) -> str:
+        return self.say(f"source.status.{item.status}")
+
+    def heard(self, item: SourceCoverage) -> str:
+        """How much a source said, and when last."""
+        posts = self.say("source.posts", n=item.posts)
+        if item.newest_post is None:
+            return posts
+        return self.say("source.newest", posts=posts, when=self.at(item.newest_post))
+
+    def state(self, alert: Alert) -> str:
+        return self.catalogue.say(f"alerts.state.{alert.state.value}")
+
+    def ground(self, alert: Alert) -> str:
+        return marks.ground(alert, self.catalogue)
+
+    def level(self, alert: Alert) -> str:
+        return marks.level(alert, self.catalogue)
+
+    def figures(self, alert: Alert) -> list[tuple[str, str]]:
+        """(label, figure) of what was seen and what would have been usual."""
+        voices = str(alert.voices) if alert.voices_known else self.say("figure.unknown")
+        usual = marks.expected(alert, self.catalogue)
+        return [
+            (self.say("figure.threads"), str(alert.threads)),
+            (self.say("figure.voices"), voices),
+            (self.say("figure.sources"), str(len(alert.sources))),
+            (
+                self.say("figure.expected"),
+                usual if alert.expected >= marks.ALMOST else self.say("figure.almost_none"),
+            ),
+        ]
+
+    def contact(self, alert: Alert) -> str:
+        topic = self.config.topics.get(alert.topic) if alert.topic else None
+        return self.catalogue.say("alerts.message.ask", contact=topic.contact) if topic and topic.contact else ""
+
+    def more(self, alert: Alert, shown: int) -> str:
+        rest = max(alert.threads, len(alert.evidence)) - min(shown, len(alert.evidence))
+        return self.catalogue.say("alerts.message.more", n=rest) if rest > 0 else ""
