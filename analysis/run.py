@@ -16,7 +16,7 @@ from analysis.emergence.book import Book
 from analysis.emergence.detector import Detector, Step, assemble
 from analysis.emergence.reading import Reading, read
 from analysis.emergence.story import Tracked, content, from_content
-from analysis.emergence.ticks import last_tick, tick_of
+from analysis.emergence.ticks import tick_of
 from analysis.emergence.window import SPAN, Window
 from analysis.emergence.wording import pack
 from analysis.score import Scorer
@@ -49,7 +49,7 @@ def analyse(store: Store, config: Config, now: datetime, *, progress: Progress |
     run_id = runs.start(store, "analyse", now)
     counts = Counter(scored=0, edited=0, failed=0, ticks=0, opened=0, updated=0, hidden=0)
     _score_new(_Reader(store, config, now, run_id, counts), progress or (lambda done, total: None))
-    _advance(store, config, last_tick(now, config.analysis.emergence.tick), counts)
+    _advance(store, config, int(now.timestamp()), counts)
     posts.forget_voices(store, now - VOICES_KEPT)
     runs.finish(store, run_id, now, ok=not counts["failed"], counts=counts)
     return dict(counts)
@@ -147,12 +147,15 @@ def _queued(post: Post, score: ScoredPost) -> WindowPost:
 
 
 def _advance(store: Store, config: Config, until: int, counts: Counter[str]) -> None:
-    """Tick by tick from the last tick to `until`; ticks at which nothing became visible change nothing."""
+    """Tick by tick from the last tick to `until`; ticks at which nothing became visible change nothing.
+
+    The ticks are absolute, so that it does not matter how often this runs; only what became visible after the last
+    of them is looked at now instead of at the next one: a cycle must not sit on what it has just read.
+    """
     tick = config.analysis.emergence.tick
     clock = cursors.read(store, _CLOCK)
     arrivals = [tick_of(seen, tick) for seen in emergence.arrivals(store, moment(until))]
-    late = clock + int(tick.total_seconds())
-    ticks = sorted({max(at, late) for at in arrivals if max(at, late) <= until})
+    ticks = sorted({min(max(at, clock + 1), until) for at in arrivals if until > clock})
     if ticks:
         detector, baseline = _restored(store, config)
         for at in ticks:

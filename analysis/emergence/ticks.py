@@ -9,9 +9,3 @@ def tick_of(moment: datetime, tick: timedelta) -> int:
     """The first tick at or after `moment`, in seconds since 1970: when something fetched then becomes visible."""
     step = max(1, int(tick.total_seconds()))
     return -(-int(moment.timestamp()) // step) * step
-
-
-def last_tick(now: datetime, tick: timedelta) -> int:
-    """The last tick at or before `now`."""
-    step = max(1, int(tick.total_seconds()))
-    return int(now.timestamp()) // step * step
