@@ -68,7 +68,12 @@ def _try(body: bytes, name: str, limit: float) -> str | None:
     if not name:
         return None
     text = body.decode(name, "replace")
-    return text if broken(text) <= limit else None
+    return text if broken(text) <= limit or _one_slip(text) else None
+
+
+def _one_slip(text: str) -> bool:
+    """A single broken character, as when a title was cut in the middle of one, in a text that has more."""
+    return len(_BROKEN.findall(text)) == 1 and len(_FOREIGN.findall(text)) > 8
 
 
 def _utf8(body: bytes) -> str | None:

@@ -24,10 +24,8 @@ _OTHER = (
     r"|贴吧|闲鱼|instagram|facebook|twitter|推特|ins|ig"
 )
 _WEAK = r"薇|微|威|卫|嶶|v|w|q|扣|企鹅"
-_LINK = (
-    r"(?:[群号號]|账号|帐号|号码|id|小号|大号|客服|名|昵称|me){0,2}[ \t]{0,3}"
-    r"(?:[::=是为→_—-]{1,3}|[((【\[「])?[ \t]{0,3}"
-)
+_JUNK = r"[^\w\n\x00〔〕,,。;;、!!??]"  # spaces, colons, brackets, hearts … between cue and handle
+_LINK = rf"(?:[群号號]|账号|帐号|号码|id|小号|大号|客服|名|昵称|搜索?|me){{0,2}}{_JUNK}{{0,4}}[是为]?{_JUNK}{{0,3}}"
 _HANDLE = r"(?P<token>(?:[a-z0-9](?:[a-z0-9_.-]| (?=\d)){2,39}|[a-z]\d))"
 _CUES = (
     (re.compile(rf"(?<![a-z])(?:{_WECHAT}){_LINK}{_HANDLE}"), Datum.WECHAT),
@@ -37,7 +35,10 @@ _CUES = (
         re.compile(rf"(?:加|➕|\+|私|联系|找)(?:我|你|他|她)?的?[ \t]?(?P<cue>{_WEAK}){_LINK}{_HANDLE}"),
         Datum.WECHAT,
     ),
-    (re.compile(rf"(?<![a-z0-9])(?P<cue>{_WEAK})[ \t]?[号群]?[ \t]?[::][ \t]{{0,2}}{_HANDLE}"), Datum.WECHAT),
+    (
+        re.compile(rf"(?<![a-z0-9])(?P<cue>{_WEAK}){_JUNK}{{0,3}}[号群]?{_JUNK}{{0,2}}[::][ \t]{{0,2}}{_HANDLE}"),
+        Datum.WECHAT,
+    ),
     (re.compile(rf"(?:加我|加个|私我|➕我|\+我)[ \t]?(?:[::])?[ \t]?{_HANDLE}"), Datum.OTHER_ID),
 )
 _ORDINARY = re.compile(
@@ -54,9 +55,10 @@ _NUMBERED = re.compile(
 _PROFILE = re.compile(
     r"(?:weibo\.(?:com|cn)/(?:u/|n/|p/)?|t\.me/|douyin\.com/(?:user|share/user)/|xiaohongshu\.com/user/profile/"
     r"|zhihu\.com/people/|bilibili\.com/|(?:twitter|x|instagram|facebook|tiktok)\.com/@?|kuaishou\.com/profile/"
-    r"|user\.qzone\.qq\.com/|u\.wechat\.com/|weixin\.qq\.com/[a-z]/|tieba\.baidu\.com/home/main\?un=|space-uid-|space-username-"
-    r"|mailto:|tel:|sms:|weixin://[a-z/]{0,20})(?P<token>[^\s/?#&\"'<>()（）,，。;；〔〕\x00]{2,60})"
+    r"|user\.qzone\.qq\.com/|u\.wechat\.com/|weixin\.qq\.com/[a-z]/|tieba\.baidu\.com/home/main\?un=|space-uid-|space-username-)"
+    r"(?P<token>[^\s/?#&\"'<>()（）,，。;；〔〕\x00]{2,60})"
 )
+_DEEP_LINK = re.compile(r"(?:weixin|mqq\w*|alipays?)://(?P<token>[^\s〔〕\x00]{2,200})")
 _PARAMETER = re.compile(
     r"[?&;](?:uid|userid|user_id|user|username|uname|uin|openid|phone|mobile|tel|email|wechat|weixin|wx|qq|account|nick)="
     r"(?P<token>[^\s&#\"'<>〔〕\x00]{2,80})"
@@ -86,7 +88,7 @@ def numbered(shadow: str) -> Iterator[Span]:
 
 def profiles(shadow: str) -> Iterator[Span]:
     """The handle in the address of somebody's page or in the query of a link."""
-    for pattern in (_PROFILE, _PARAMETER):
+    for pattern in (_PROFILE, _DEEP_LINK, _PARAMETER):
         for match in pattern.finditer(shadow):
             kind = Datum.QQ if "qzone" in match[0] or "uin=" in match[0] or "qq=" in match[0] else Datum.OTHER_ID
             yield Span(match.start("token"), match.end("token"), kind)

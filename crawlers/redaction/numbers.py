@@ -23,10 +23,10 @@ _ID_CARD = re.compile(
     re.ASCII,
 )
 _SOFT = r"[ \t\xa0\u3000\u200b-\u200f\u2060\ufeff\-‐-―−_.·•・*~()()]"
-_RUN = re.compile(rf"\d(?:{_SOFT}{{0,3}}\d){{6,}}", re.ASCII)
+_RUN = re.compile(rf"(?:(?<![a-z0-9])[a-z]{{1,3}})?\d(?:{_SOFT}{{0,3}}\d){{6,}}", re.ASCII)
 _CARD_CUE = re.compile(r"卡号|银行|账户|帐户|储蓄|转账|打款|汇款|信用社|农行|工行|建行|中行|邮储")
 _PHONE_CUE = re.compile(r"电话|座机|热线|tel|联系|致电|拨打|咨询|固话|☎|📞")
-_QQ_CUE = re.compile(r"qq|扣扣|抠抠|企鹅|球球")
+_QQ_CUE = re.compile(r"qq|扣扣|抠抠|企鹅|球球|(?<![a-z])q\W{0,3}$")
 
 # What looks like a run and is none. Each is blanked out before runs are looked for.
 _DAY = (
@@ -85,7 +85,8 @@ def runs(shadow: str) -> Iterator[Span]:
 def _counts(run: str, before: str) -> bool:
     """True when `run` may be an amount or a count, should a unit follow."""
     cue = _PHONE_CUE.search(before) or _QQ_CUE.search(before) or _CARD_CUE.search(before)
-    return run.isdigit() and not run.startswith("0") and cue is None
+    plain = run.lstrip("abcdefghijklmnopqrstuvwxyz")
+    return plain.isdigit() and not plain.startswith("0") and cue is None
 
 
 def _kind(run: str, before: str) -> Datum:
