@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 HEIGHT = 96
 HOUR = timedelta(hours=1)
 _GAP = 0.28  # of a bar's place
+_LEAST_TOP = 3  # a single thread must not look like a wave
 _FEWEST_PIXELS = 4  # one thread must be seen beside a hundred
 
 
@@ -53,15 +54,19 @@ def next_hour(moment: datetime, zone: ZoneInfo) -> datetime:
 
 def draw(counts: Sequence[int], start: datetime, zone: ZoneInfo) -> Chart:
     """A chart of `counts` threads an hour, the first hour beginning at `start`."""
+    end = start + len(counts) * HOUR
     return Chart(
-        start=start.astimezone(zone), end=(start + len(counts) * HOUR).astimezone(zone), top=max(counts, default=0),
-        bars=columns(counts, start, HOUR, HEIGHT), marks=tuple(_marks(len(counts), start, zone)),
+        start=start.astimezone(zone), end=end.astimezone(zone), top=max(counts, default=0),
+        bars=columns(counts, start, HOUR, HEIGHT, least_top=_LEAST_TOP),
+        marks=tuple(_marks(len(counts), start, zone)),
     )  # fmt: skip
 
 
-def columns(counts: Sequence[int], start: datetime, step: timedelta, pixels: int) -> tuple[Bar, ...]:
-    """One bar for each count that is not 0; the largest is `pixels` high."""
-    top, place = max(counts, default=0), 100 / max(1, len(counts))
+def columns(
+    counts: Sequence[int], start: datetime, step: timedelta, pixels: int, *, least_top: int = 1
+) -> tuple[Bar, ...]:
+    """One bar for each count that is not 0; the largest, if `least_top` or more, is `pixels` high."""
+    top, place = max(least_top, *counts, 0), 100 / max(1, len(counts))
     return tuple(
         _bar(count, count / top, pixels, index * place, place, start + index * step)
         for index, count in enumerate(counts)
@@ -83,5 +88,5 @@ def _marks(hours: int, start: datetime, zone: ZoneInfo) -> list[Mark]:
         there = (start + index * HOUR).astimezone(zone)
         if there.hour == 0:
             x = round(100 * index / hours, 3)
-            marks.append(Mark(at=there, x=x, late=x > 82))
+            marks.append(Mark(at=there, x=x, late=x > 92))
     return marks
