@@ -49,9 +49,10 @@ def load() -> dict[str, Any]:
 
 
 def names(content: Mapping[str, Any]) -> list[str]:
-    """Every name by which somebody on the two sites could be found."""
+    """Every name, and every part of one, by which somebody on the two sites could be found."""
     people = [*content["wordpress"]["people"], *content["spirit"]["people"], *content["wordpress"]["comments"]]
-    return [one[field] for one in people for field in ("login", "name", "real") if field in one]
+    whole = [one[field] for one in people for field in ("login", "name", "real") if field in one]
+    return sorted({part for name in whole for part in (name, *name.split())})
 
 
 def articles(blocks: Sequence[Mapping[str, Any]], now: datetime) -> list[Written]:

@@ -56,6 +56,8 @@ class Visits:
         self.crawler.configure(self.blog.feed, self.forum.front)
         self.report.title("First visit")
         self.report.same("config check, exit status", 0, self.crawler.run("config", "check"))
+        for name in (FEED, FORUM):
+            self.report.same(f"source try {name}, exit status", 0, self.crawler.run("source", "try", name))
         blog, forum = self._visit(0)
         self.report.title(f"  {FEED}: a WordPress feed")
         checks.article_posts(self.report, self.crawler.posts(FEED), self.articles)
