@@ -37,7 +37,9 @@ def listen(host: str, port: int) -> socket.socket:
             "not a loopback address; until sign-in exists the console stays on this machine: use 127.0.0.1"
         )
     name = "127.0.0.1" if host.lower() == "localhost" else host.strip("[]")
-    listener = socket.socket(socket.AF_INET6 if ":" in name else socket.AF_INET, socket.SOCK_STREAM)
+    family = socket.AF_INET6 if ":" in name else socket.AF_INET
+    # Named TCP, because asyncio sends small replies without delay (40 ms each) only on sockets that say so.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((name, port))
