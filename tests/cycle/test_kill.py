@@ -68,7 +68,7 @@ class Town:
         return "", ""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def town() -> Iterator[Town]:
     here = Town()
 
@@ -162,15 +162,13 @@ def settle(config: Path) -> None:
         assert done.returncode == 0, done.stderr.decode()
 
 
-@pytest.fixture
-def undisturbed(tmp_path: Path, town: Town) -> dict[str, object]:
-    folder = tmp_path / "calm"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, town: Town) -> dict[str, object]:
+    folder = tmp_path_factory.mktemp("calm")
     settle(settings(folder, town.port))
     found = result(folder / "town.db")
     assert len(found["posts"]) == 10 + ARTICLES  # type: ignore[arg-type]
     assert found["alerts"] and not found["undelivered"]
-    town.sent.clear()
     return found
 
 
@@ -178,9 +176,8 @@ def undisturbed(tmp_path: Path, town: Town) -> dict[str, object]:
 def test_nothing_lost_nothing_twice(
     moment: str, tmp_path: Path, town: Town, undisturbed: dict[str, object]
 ) -> None:
-    folder = tmp_path / "killed"
-    folder.mkdir()
-    config = settings(folder, town.port)
+    config = settings(tmp_path, town.port)
+    town.sent.clear()
     process = start(config)
     if moment in {"feed", "article 5"}:
         path = "/feed" if moment == "feed" else "/news/5.html"
@@ -188,13 +185,13 @@ def test_nothing_lost_nothing_twice(
         town.on_request = lambda asked: (kill(process), reached.set()) if asked == path else None  # type: ignore[assignment,func-returns-value]
         assert reached.wait(60)
     else:
-        while process.poll() is None and not count(folder / "town.db", moment):
+        while process.poll() is None and not count(tmp_path / "town.db", moment):
             pass
         kill(process)
     process.wait()
     town.on_request = lambda path: None
     settle(config)
-    assert result(folder / "town.db") == undisturbed
+    assert result(tmp_path / "town.db") == undisturbed
     alerts = [message for message in town.sent if message.get("kind") == "alert"]
     assert {str(message["id"]) for message in alerts}, "the alert must have reached the receiver"
     # A repeat is allowed only under the same id: one id per alert and channel.
