@@ -42,7 +42,7 @@ sources:
     body: "div.comment__text"
     time: "ul.comment__info__date > li[title]::attr(title)"
     id: "::attr(data-pk)"
-    drop: "blockquote, a.comment-mention"
+    drop: "blockquote"
 """
 FEED, FORUM = "岚溪在线", "岚溪论坛"
 

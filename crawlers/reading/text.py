@@ -26,6 +26,8 @@ _UNSEEN = frozenset(
 )  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SMILEY = re.compile(r"smil(?:ey|ie|y)|emoji|emotion|emoticon|\bface\b|expression", re.IGNORECASE)
+_SOMEBODY = " @某人 "  # what redaction makes a placeholder of
+_LONGEST_MENTION = 60
 _SPACES = re.compile(r"[\s\u3000\u2028\u2029]+")
 
 
@@ -80,6 +82,9 @@ def _pieces(root: HtmlElement, unwanted: set[HtmlElement]) -> Iterator[str]:
                 yield _flat(node.tail)
         elif node in unwanted or _unseen(node, tag):
             walker.skip_subtree()
+        elif tag == "a" and _is_mention(node):
+            walker.skip_subtree()
+            yield _SOMEBODY
         else:
             yield around
             yield _smiley(node) if tag == "img" else _flat(node.text)
@@ -91,6 +96,12 @@ def _flat(text: str | None) -> str:
 
 def _unseen(node: HtmlElement, tag: str) -> bool:
     return tag in _UNSEEN or "hidden" in node.attrib or bool(_HIDDEN.search(node.get("style") or ""))
+
+
+def _is_mention(link: HtmlElement) -> bool:
+    """A link such as ``<a href="/user/7/">@Li Lei</a>``: only the link shows where a name with a space ends."""
+    words = one_line(str(link.text_content()))
+    return words.startswith(("@", "＠")) and 1 < len(words) <= _LONGEST_MENTION
 
 
 def _smiley(image: HtmlElement) -> str:
