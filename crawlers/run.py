@@ -7,21 +7,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from crawlers.due import may_visit, named
 from crawlers.health import DAY, judge
-from crawlers.job import Job, Progress, Trouble, Visited
 from crawlers.ledger import Ledger
-from crawlers.parent import CHILD, Child
+from crawlers.parent import CHILD
+from crawlers.party import Party
 from model.catalogue import Catalogue
 from model.config import Config, Source
-from model.errors import UsageError
 from model.records import Issue, Severity
 from store import crawling, runs
 from store.crawling import SourceVisit
 from store.database import Store, open_store
 
-# cron and our own timetable never come back at exactly the same second.
-SLACK = timedelta(seconds=30)
 BUSY_SECONDS = 10.0
+KEEP = timedelta(days=60)  # markers not touched for so long are dropped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,46 +51,24 @@ def crawl(
     even take the run. `program` and `busy_seconds` are for tests.
     """
     start = time.monotonic()
-    wanted = _named(config, only)
+    wanted = named(config, only)
     with open_store(config.path(config.database)) as store:
         visits = crawling.visits(store)
-        due = [source for source in wanted if _may_visit(source, visits, now, asked=bool(only))]
+        due = [source for source in wanted if may_visit(source, visits, now, asked=bool(only))]
         run_id = runs.start(store, "crawl", now)
-        crawling.forget_old(store, now, 2 * config.crawl.backfill)
+        crawling.forget_old(store, now, max(KEEP, 2 * config.crawl.backfill))
         ledger = Ledger([source.name for source in due])
         _note_waiting(config, ledger, [s for s in wanted if only and s not in due], visits)
+        party = Party(
+            config=config, now=now, ledger=ledger, progress=progress, program=program, busy_seconds=busy_seconds,
+            ends=start + config.crawl.run_timeout.total_seconds(),
+        )  # fmt: skip
         if due:
-            job = Job(config=config, now=now, sources=tuple(ledger.sources), busy_seconds=busy_seconds)
-            _listen(config, ledger, Child(job, config.crawl.run_timeout.total_seconds(), program), progress)
+            party.visit()
         ended = now + timedelta(seconds=time.monotonic() - start)
+        _rest(store, party, ended)
         _check_health(config, store, ledger, due, ended)
         return _finish(config, store, ledger, run_id, ended)
-
-
-def _named(config: Config, only: Sequence[str]) -> list[Source]:
-    """The enabled sources, or the named ones. Raises `UsageError` for a name that is unknown or switched off."""
-    say = Catalogue(config.language).say
-    if not only:
-        return [source for source in config.sources if source.enabled]
-    known = {source.name: source for source in config.sources}
-    unknown = [name for name in only if name not in known]
-    if unknown:
-        there = say("crawlers.unknown", names=", ".join(unknown), known=", ".join(known))
-        raise UsageError(there if known else say("crawlers.unknown-none"))
-    off = [name for name in only if not known[name].enabled]
-    if off:
-        raise UsageError(say("crawlers.disabled", source=", ".join(off)))
-    return [source for source in config.sources if source.name in only]
-
-
-def _may_visit(source: Source, visits: dict[str, SourceVisit], now: datetime, *, asked: bool) -> bool:
-    visit = visits.get(source.name)
-    if visit is None:
-        return True
-    if visit.not_before is not None and now < visit.not_before:
-        return False
-    # A visit "in the future" comes from a clock that was set back; it must not silence the source.
-    return asked or visit.visited_at > now + SLACK or visit.visited_at + source.every - SLACK <= now
 
 
 def _note_waiting(
@@ -104,19 +81,10 @@ def _note_waiting(
         ledger.note(source.name, "waiting", words, Severity.NOTE)
 
 
-def _listen(config: Config, ledger: Ledger, child: Child, progress: Callable[[str, int, int], None] | None) -> None:
-    for event in child:
-        if isinstance(event, Visited):
-            ledger.visited(event)
-        elif isinstance(event, Trouble):
-            ledger.trouble(event)
-        elif isinstance(event, Progress) and progress is not None:
-            progress(event.source, event.pages, event.planned)
-    if child.fault:
-        kind = "run-timeout" if child.timed_out else "crashed"
-        words = Catalogue(config.language).say(f"crawlers.trouble.{kind}", detail=child.fault, url="", when="")
-        for name in ledger.unfinished:
-            ledger.note(name, kind, words, Severity.ERROR)
+def _rest(store: Store, party: Party, now: datetime) -> None:
+    """The source at whose page the time of a run was up waits for its turn, lest it use up the next run as well."""
+    if party.timed_out and party.last in party.ledger.unfinished:
+        crawling.visited(store, party.last, now, ok=False)
 
 
 def _check_health(config: Config, store: Store, ledger: Ledger, sources: Sequence[Source], now: datetime) -> None:

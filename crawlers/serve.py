@@ -34,7 +34,10 @@ def serve(
     make_sink: Callable[[StoreSink], StoreSink] = lambda sink: sink,
 ) -> None:
     """Read one `Job` from standard input, do it, report on standard output; end at once when the parent is gone."""
-    job = Job.loads(sys.stdin.readline())
+    line = sys.stdin.readline()
+    if not line:  # the parent was gone before it could say anything
+        return
+    job = Job.loads(line)
     believe_somebody()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     emit = _reporter()

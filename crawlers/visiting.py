@@ -100,7 +100,8 @@ class Visiting:
         return request_headers(self._memory.validators.get(node.fetch.url)) if node.fetch.role == "list" else {}
 
     def replied(self, node: Node, reply: Reply) -> None:
-        """The site answered."""
+        """The site answered. Reported before the page is read: should that never end, this source is to blame."""
+        self._progress()
         if reply.status in {429, 503}:
             self._wait(node, reply)
         elif reply.status == 304:
@@ -111,7 +112,6 @@ class Visiting:
             self.broke(node, "http-status", reply.url, detail=f"HTTP {reply.status}")
         else:
             self._read(node, reply)
-        self._progress()
 
     def broke(self, node: Node, kind: str, url: str, *, detail: str = "", retry_after: str | None = None) -> None:
         """`node` could not be fetched or read. A start page that fails ends the visit, and so does robots.txt."""

@@ -73,6 +73,7 @@ _CLOSED: dict[str, Any] = {
     # One page at a time: the spider asks for the next one when the last is stored.
     "CONCURRENT_REQUESTS": 1,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+    "CONCURRENT_ITEMS": 1,  # a page gives one request at most; the default starts a hundred tasks for it
     "DEPTH_LIMIT": 1000,  # a chain of pages; the true bound is the source's max_pages
     "URLLENGTH_LIMIT": 2000,
     # Once more for a hiccup; 429 and 503 are answers, not hiccups.

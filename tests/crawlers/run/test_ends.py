@@ -61,7 +61,7 @@ class Alarm:
     going_off: Callable[[], None]
 
     def __init__(self, seconds: float, function: Callable[..., None], arguments: list[object]) -> None:
-        assert seconds == 1200
+        assert 0 < seconds <= 1200
         Alarm.going_off = staticmethod(lambda: function(*arguments))
 
     def start(self) -> None:
@@ -79,6 +79,24 @@ def test_time_is_up(site: Site, town: Town, monkeypatch: pytest.MonkeyPatch) -> 
     over.set()
     assert not result.ok and town.kinds() == ["run-timeout"]
     assert town.column("key") == ["头"]
+    assert town.visit().counts["sources"] == 0, "it must not use up the next run as well"
+    site.hooks.clear()
+    site.put("/t/0", "尾")
+    assert town.visit(after="10m").ok and town.column("key") == ["头", "尾"]
+
+
+def test_a_page_that_kills_the_process_costs_its_own_source_only(
+    site: Site, other_site: Site, town: Town, threads: list[str]
+) -> None:
+    other_site.put("/feed", "别处", follow=["/t/0"])
+    other_site.put("/t/0", kills=True)
+    town.sources["别处"] = f"{other_site.url}/feed"
+    town.sources["还有"] = f"{other_site.url}/more"
+    other_site.put("/more", "还有")
+    result = town.visit()
+    assert result.counts["failed"] == 1
+    assert [(i.source, i.kind) for i in town.issues()] == [("别处", "crashed")]
+    assert sorted(town.column("key")) == sorted([*threads, "别处", "还有"])
 
 
 def test_the_child_goes_when_the_parent_is_killed(site: Site, town: Town, threads: list[str]) -> None:

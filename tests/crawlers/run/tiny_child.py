@@ -29,6 +29,8 @@ class Tiny:
 
     def parse(self, source: Source, fetch: Fetch, page: Page, visit: Visit) -> Outcome | Refusal:
         tree = json.loads(page.body)
+        if tree.get("kills"):
+            die()
         if "crash" in tree:
             raise ValueError(tree["crash"])
         if "refuse" in tree:
