@@ -52,7 +52,7 @@ def judge(town: Town, segmenter: Segmenter) -> dict[str, str]:
     found = {}
     for alert in replay(posts(town), {}, Emergence(), segmenter=segmenter):
         rests_on = Counter(origin[key] for key in alert["posts"])  # type: ignore[attr-defined]
-        found[f"{alert['title']} {alert['terms']} {alert['why']}"] = rests_on.most_common(1)[0][0]
+        found[f"{alert['title']} {alert['terms']} {dict(rests_on)}"] = rests_on.most_common(1)[0][0]
     return found
 
 

@@ -79,7 +79,7 @@ class _Themes:
 
     def _answer(self, parts: _Parts, drafts: list[Draft]) -> str:
         chance = self._random.random
-        said = self._replies.draw() if chance() < 0.15 else self._writer.filler.fill(parts.replies.draw(), {})
+        said = self._replies.draw() if chance() < 0.3 else self._writer.filler.fill(parts.replies.draw(), {})
         lead = self._leads.draw() if chance() < 0.25 else ""
         tail = self._tails.draw() if chance() < 0.15 else ""
         to = f"回复 @{self._random.choice(drafts)[1].name}:" if chance() < 0.04 else ""

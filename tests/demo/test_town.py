@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -14,6 +15,7 @@ from demo.town.build import DAYS, build
 from demo.town.deck import Deck, Filler
 from demo.town.greetings import name_of
 from demo.town.texts import texts
+from demo.verdict import STORIES
 
 END = datetime(2026, 5, 20, 6, 41, 30, tzinfo=UTC)
 
@@ -76,6 +78,19 @@ def test_nobody_speaks_of_the_stories_otherwise(town: Town) -> None:
         if thread.planted not in {"blue_whale", "crossbow"}:
             said = thread.title + "".join(entry.body for entry in thread.entries)
             assert "蓝鲸" not in said and "弩" not in said
+
+
+def test_the_two_stories_share_only_what_everybody_says(town: Town) -> None:
+    """Two rumours of one day are two stories; a phrase that only they shared would tie them together."""
+    everyday = Counter(gram for thread in town.threads if not thread.planted for gram in grams(thread))
+    shared = set.intersection(*(set().union(*map(grams, of(town, story))) for story in STORIES))
+    assert [gram for gram in sorted(shared) if everyday[gram] < DAYS / 2] == []
+
+
+def grams(thread: Thread) -> set[str]:
+    """Every three Han characters in a row."""
+    said = "\n".join([thread.title, *(entry.body for entry in thread.entries)])
+    return {run[i : i + 3] for run in re.findall("[\u4e00-\u9fff]+", said) for i in range(len(run) - 2)}
 
 
 @pytest.mark.parametrize(
