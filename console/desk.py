@@ -56,9 +56,9 @@ Page = Callable[[Desk], Response]
 
 
 def learning_day(config: Config, store: Store) -> int | None:
-    """Which day of the learning time this is, from 1; None when it is over."""
+    """Which day of the learning time this is, as the digest counts it; None when it is over."""
     learnt = queries.days_learnt(store)
-    return learnt + 1 if learnt < config.analysis.emergence.learning_days else None
+    return max(1, learnt) if learnt < config.analysis.emergence.learning_days else None
 
 
 def render(view: View, template: str, values: Mapping[str, object], status: int = 200) -> Response:

@@ -8,13 +8,14 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.requests import Request
 
+from alerts.triage import marks
 from console import language, moments
 from model.catalogue import Catalogue, names
 from model.config import Config
+from model.records import Alert
 
 _TAGS = {"zh": "zh-Hans", "en": "en"}
 _MILLION = 6.0  # −log10
-_ALMOST_NOTHING = 0.05
 EXCERPT = 40
 """The most characters of a post that a page shows (promise 3)."""
 
@@ -37,6 +38,22 @@ class View:
     def word(self, group: str, key: str) -> str:
         """The word for a stable key (a state, a job …), or the key itself when nobody has named it yet."""
         return self.say(f"{group}.{key}") if f"console.{group}.{key}" in names() else key
+
+    def level(self, alert: Alert) -> str:
+        return self.catalogue.say(f"alerts.level.{alert.level.value}")
+
+    def state(self, alert: Alert) -> str:
+        return self.catalogue.say(f"alerts.state.{alert.state.value}")
+
+    def ground(self, alert: Alert) -> str:
+        """未核实 in its form for this alert; empty once a person has decided."""
+        return marks.ground(alert, self.catalogue)
+
+    def voices(self, alert: Alert) -> str:
+        """How many speak, or that it is not known."""
+        if alert.voices_known:
+            return self.counted("voices", alert.voices)
+        return self.catalogue.say("alerts.voices_unknown")
 
     @property
     def tag(self) -> str:
@@ -93,13 +110,13 @@ class View:
 
     def number(self, value: float) -> str:
         """An expected count as people write it: one decimal below 10, ``不到 0.1`` for almost nothing."""
-        if value < _ALMOST_NOTHING:
+        if value < marks.ALMOST:
             return self.say("below", figure="0.1")
         return f"{value:.1f}" if value < 10 else f"{value:.0f}"
 
     def usual(self, expected: float, seen: int) -> str:
         """Expected against seen, in one clause."""
-        if expected < _ALMOST_NOTHING:
+        if expected < marks.ALMOST:
             return self.say("usual.none", seen=seen)
         return self.say("usual.some", expected=self.number(expected), seen=seen)
 

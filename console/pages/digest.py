@@ -1,4 +1,4 @@
-"""The digest of a day, as it was stored when it was built."""
+"""The digest of a day, as it was when it was built."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def test_a_card_says_what_and_why(town: Any, site: Any) -> None:
     )
     text = words(site.get())
     for piece in (
-        "紧急", "新", "未核实", "河边 异味", "两个网站都在说河边的味道。", "3 个帖子", "3 个声音", "2 个来源",
+        "紧急", "待核实", "未核实", "河边 异味", "两个网站都在说河边的味道。", "3 个帖子", "3 人发言", "2 个来源",
         "平时约 0.3 个,现在 3 个", "发现于 5 小时前(11月24日 04:05)",
     ):  # fmt: skip
         assert piece in text, piece
@@ -41,7 +41,7 @@ def test_a_card_says_what_and_why(town: Any, site: Any) -> None:
 def test_unknown_voices_are_said_to_be_unknown(town: Any, site: Any) -> None:
     town.alert("a", voices=3, voices_known=False)
     assert "按帖子计,发言人数未知" in words(site.get())
-    assert "3 个声音" not in words(site.get())
+    assert "3 人发言" not in words(site.get())
 
 
 def test_a_single_voice_is_marked(town: Any, site: Any) -> None:
@@ -65,10 +65,12 @@ def test_a_timetable_that_stands_still_is_told(town: Any, site: Any) -> None:
 
 
 def test_the_learning_time_is_counted(town: Any, site: Any) -> None:
+    town.learnt(0)
+    assert "学习中,第 1/21 天" in words(site.get())
     town.learnt(4)
-    assert "学习中,第 5/21 天" in words(site.get())
+    assert "学习中,第 4/21 天" in words(site.get())
     town.learnt(20)
-    assert "学习中,第 21/21 天" in words(site.get("/sources"))
+    assert "学习中,第 20/21 天" in words(site.get("/sources"))
     town.learnt(21)
     assert "学习中" not in words(site.get())
 
