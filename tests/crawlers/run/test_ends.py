@@ -20,6 +20,8 @@ from crawlers.job import Job
 if TYPE_CHECKING:
     from conftest import Site, Town
 
+pytestmark = pytest.mark.slow
+
 CRAWL = """
 import sys
 sys.path.insert(0, sys.argv[1])

@@ -20,8 +20,8 @@ TAG = Validators(etag='"1"', last_modified=None)
 
 def post(key: str, body: str = "早上好", when: datetime = NOW) -> Post:
     return Post(
-        source="城事", key=key, url="https://a.cn/1", thread="t", thread_url="https://a.cn/1", opener=False, title="",
-        body=body, published_at=when, precision=Precision.MINUTE, fetched_at=NOW,
+        source="城事", key=key, url="https://a.cn/1", thread="t", thread_url="https://a.cn/1", opener=False,
+        title="", body=body, published_at=when, precision=Precision.MINUTE, fetched_at=NOW,
     )  # fmt: skip
 
 
