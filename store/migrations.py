@@ -196,6 +196,14 @@ def m006_alerts(db: Database) -> None:
             detail TEXT NOT NULL
         ) STRICT""",
         "CREATE INDEX alert_event_alert ON alert_event (alert_id, id)",
+        "CREATE INDEX alert_closed ON alert (closed_at) WHERE closed_at IS NOT NULL",
+    )
+
+
+@migrations()
+def m007_telling(db: Database) -> None:
+    _run(
+        db,
         """CREATE TABLE message (
             id INTEGER PRIMARY KEY,
             short_id TEXT NOT NULL UNIQUE,
@@ -221,14 +229,13 @@ def m006_alerts(db: Database) -> None:
             sent_until INTEGER,
             content TEXT NOT NULL
         ) STRICT, WITHOUT ROWID""",
-        "CREATE INDEX alert_closed ON alert (closed_at) WHERE closed_at IS NOT NULL",
         # The last trouble of one source, for the digest.
         "CREATE INDEX issue_source ON issue (source, at)",
     )
 
 
 @migrations()
-def m007_emergence(db: Database) -> None:
+def m008_emergence(db: Database) -> None:
     _run(
         db,
         # The past: votes of threads. A gram is three code points in one number (analysis/emergence/wording.py).
