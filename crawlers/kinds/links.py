@@ -13,6 +13,8 @@ from crawlers.reading.rows import fingerprint, last_seen, rows_around
 from crawlers.reading.selectors import nodes
 from crawlers.reading.text import one_line, plain, select
 
+_MOST = 1000  # links of one page
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
@@ -28,7 +30,8 @@ class Listed:
 def listed(tree: HtmlElement, selector: str, page: Page, visit: Visit) -> list[Listed]:
     """The links to pages of the same site that `selector` finds, each address once, in order."""
     base = base_of(tree, page.url)
-    links = {node: url for node in nodes(tree, selector) if (url := _target(node, base, page.url))}
+    found_nodes = nodes(tree, selector)[:_MOST]
+    links = {node: url for node in found_nodes if (url := _target(node, base, page.url))}
     rows = rows_around(links)
     found: dict[str, Listed] = {}
     for node, url in links.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from typing import Any
 from xml.sax import SAXException
 
@@ -38,6 +39,7 @@ def is_xml_feed(text: str) -> bool:
 
 def read_xml_feed(text: str, limit: int) -> XmlFeed:
     """The first `limit` + 1 entries of the feed `text`."""
+    text = _beginning(text, 5 * limit)
     # The text is decoded already: a new declaration keeps feedparser from guessing the charset again.
     data = b'<?xml version="1.0" encoding="utf-8"?>' + _DECLARATION.sub("", text).encode("utf-8", "ignore")
     # No address of the feed either, or feedparser makes an address of every guid; links are resolved by feed.py.
@@ -49,6 +51,12 @@ def read_xml_feed(text: str, limit: int) -> XmlFeed:
     fault = _fault(feed)
     entries = feed.entries[:-1] if fault and _cut_off(text) else feed.entries
     return XmlFeed(entries=tuple(_entry(entry) for entry in entries[: limit + 1]), fault=fault)
+
+
+def _beginning(text: str, items: int) -> str:
+    """`text` up to so many items: a flood of unclosed ones would take minutes, and most would be dropped anyway."""
+    starts = [match.start() for match in islice(_ITEM.finditer(text), 2 * items + 1)]
+    return text[: starts[-1]] if len(starts) > 2 * items else text
 
 
 def _fault(feed: Any) -> str:

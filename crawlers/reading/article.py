@@ -24,6 +24,7 @@ _BODIES = (
     "#artibody", "#article_content", "#articleContent", ".article-content", ".article_content", ".article-body",
     ".TRS_Editor", "#zoom", "#vsb_content", ".entry-content", ".post-content", "article", "#content", ".content",
 )  # fmt: skip
+_LARGEST = 1_000_000  # characters of markup that trafilatura may see
 _SHORT = 400  # characters; below, trafilatura tends to take menus for text
 _BYLINE = re.compile(
     r"\W{0,2}(?:(?:来源|作者|记者|通讯员|(?:责任)?编辑|责编|编审|校对|审核|监制|撰文|摄影|发布时间|发表时间|更新时间|发布日期|浏览|阅读|点击量?)"
@@ -49,7 +50,7 @@ def title_of(tree: HtmlElement) -> str:
 
 def body_of(text: str, tree: HtmlElement) -> str:
     """The text of the article: trafilatura's finding; on a short page what stands in one of the usual places."""
-    found = trafilatura.extract(text, include_comments=False, include_tables=True) or ""
+    found = trafilatura.extract(text[:_LARGEST], include_comments=False, include_tables=True) or ""
     if len(found) >= _SHORT and "\n" in found:
         return found
     return _usual(tree) or found or "\n".join(text for node in select(tree, "p") if (text := plain(node)))

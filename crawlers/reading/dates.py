@@ -141,7 +141,7 @@ def _order(month: int, day: int) -> tuple[int, int]:
 
 def _anything(text: str, here: datetime) -> tuple[datetime, Precision] | None:
     """What is left goes to dateparser, strictly: it must find day, month and year."""
-    if not re.search(r"\d", text) or len(text) > 60:
+    if not re.search(r"(?:19|20)\d\d", text) or len(text) > 60:
         return None
     found = dateparser.parse(
         text,

@@ -15,6 +15,7 @@ from crawlers.reading.dates import read_date
 from crawlers.reading.text import plain
 from model.records import Precision
 
+_MOST = 12  # texts of one row that may be dates
 _TOP = frozenset(("body", "html", "main"))
 # What changes by itself: relative times, and how often something was looked at.
 _RESTLESS = re.compile(
@@ -77,7 +78,7 @@ def _stamps(row: HtmlElement, link: HtmlElement) -> list[str]:
                 texts.append(text)
     if row.find(".//*") is not None:
         texts.append(plain(row, [link])[-40:])
-    return [text for text in texts if re.search(r"\d|刚|昨|前|now|ago", text)]
+    return [text for text in texts if re.search(r"\d|刚|昨|前|now|ago", text)][-_MOST:]
 
 
 def _attributes(row: HtmlElement) -> list[str]:
