@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections.abc import Callable, Iterable
-from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
 from crawlers.manners.guard import allowed_pairs, site_of
+from crawlers.manners.robots import Rules
 from crawlers.manners.settings import process_settings, source_settings
 from crawlers.spider import Errand, VisitSpider
 from model.config import Config, Source
@@ -27,7 +28,7 @@ class CrawlProcess(AsyncCrawlerProcess):
         self._config, self._sources = config, list(sources)
         self.loopback = allowed_pairs(self._sources)
         self.refused_names: set[str] = set()
-        self._robots: dict[str, Any] = {}
+        self._robots: dict[str, asyncio.Future[Rules]] = {}
         self._begin: Callable[[Source], Errand] | None = None
         self._finish: Callable[[Source, Errand | None, str], None] | None = None
         super().__init__(process_settings(config))
@@ -50,8 +51,13 @@ class CrawlProcess(AsyncCrawlerProcess):
         async with room:
             for number, source in enumerate(sources):
                 if number:
-                    await asyncio.sleep(self._config.delay_of(source).total_seconds())
+                    await asyncio.sleep(self._pause(source))
                 await self._visit(source)
+
+    def _pause(self, source: Source) -> float:
+        """Seconds between two sources on one site: ours, or the site's Crawl-delay when that is longer."""
+        known = [task.result().pause for url, task in self._robots.items() if task.done() and _on(url, source)]
+        return max(self._config.delay_of(source).total_seconds(), *known, 0.0)
 
     async def _visit(self, source: Source) -> None:
         if self._begin is None or self._finish is None:
@@ -66,3 +72,8 @@ class CrawlProcess(AsyncCrawlerProcess):
             frame = traceback.extract_tb(error.__traceback__)[-1]
             fault = f"{type(error).__name__}, {frame.name}:{frame.lineno}"
         self._finish(source, errand, fault)
+
+
+def _on(root: str, source: Source) -> bool:
+    """Is `root` (scheme and host) the root of the source's own address?"""
+    return urlsplit(root)[:2] == urlsplit(source.url)[:2]

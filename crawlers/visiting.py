@@ -80,7 +80,7 @@ class Visiting:
         self._visit = Visit(
             markers=memory.markers,
             oldest=around.clock() - around.config.crawl.backfill,
-            zone=around.config.zone,
+            zone=around.config.zone_of(source),
             language=around.config.language,
         )
         self._plan = Plan(kind.start(source), source.max_pages, memory.unfinished)

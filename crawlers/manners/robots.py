@@ -30,6 +30,11 @@ class Rules:
     parser: RobotParser | None = None
     refused: Refused | None = None
 
+    @property
+    def pause(self) -> float:
+        """Crawl-delay in seconds, 0 when the site names none."""
+        return max(0.0, (self.parser.crawl_delay(NAME) if self.parser else None) or 0.0)
+
 
 class Robots(RobotsTxtMiddleware):
     """One answer per host, shared by all requests, and by the sources of one run through `spider.robots`."""
@@ -47,7 +52,7 @@ class Robots(RobotsTxtMiddleware):
         if rules.refused is not None:
             raise rules.refused
         if rules.parser is not None:
-            self._slow_down(parts.hostname or "", rules.parser.crawl_delay(NAME))
+            self._slow_down(parts.hostname or "", rules.pause)
             if not rules.parser.allowed(request.url, NAME):
                 raise Refused("robots", request.url)
 
@@ -78,9 +83,9 @@ class Robots(RobotsTxtMiddleware):
             return Refused(found.kind, url, detail=found.detail)
         return Refused("robots-unreachable", url, detail=found.detail or found.kind)
 
-    def _slow_down(self, hostname: str, delay: float | None) -> None:
+    def _slow_down(self, hostname: str, delay: float) -> None:
         """Crawl-delay is a floor under our own pause; jitter only ever adds to it (see settings.py)."""
-        if not delay or delay <= 0:
+        if delay == 0:
             return
         downloader = self.crawler.engine.downloader
         floor = delay / (1 - self.crawler.settings.getfloat("DOWNLOAD_DELAY_JITTER"))

@@ -24,6 +24,7 @@ def test_who_we_say_we_are(site: Site, town: Town, monkeypatch: pytest.MonkeyPat
     assert {h["user-agent"].split("/")[0] for h in site.headers} == {"Huisheng"}
     assert all(h["user-agent"].endswith("(+mailto:help@xiehui.cn)") for h in site.headers)
     assert all(h["from"] == "help@xiehui.cn" and "zh-CN" in h["accept-language"] for h in site.headers)
+    assert all(h["accept-encoding"] == "gzip" for h in site.headers)
     assert not any("cookie" in h or "referer" in h for h in site.headers)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,6 +103,17 @@ def test_one_site_sees_one_request_at_a_time(site: Site, town: Town) -> None:
     assert town.visit().counts["posts_new"] == 3
     assert site.most_at_once == 1
     assert site.asked.count("/robots.txt") == 1
+
+
+def test_crawl_delay_holds_between_the_sources_of_one_site(site: Site, town: Town) -> None:
+    site.raw("/robots.txt", b"User-agent: *\nCrawl-delay: 0.4\n")
+    town.sources = {"甲": f"{site.url}/a", "乙": f"{site.url}/b"}
+    moments: list[float] = []
+    for path in ("/a", "/b"):
+        site.put(path, path)
+        site.hooks[path] = lambda: moments.append(time.monotonic())
+    assert town.visit().counts["posts_new"] == 2
+    assert moments[1] - moments[0] >= 0.4  # a lower bound: no machine is too slow for it
 
 
 def test_one_failing_source_does_not_stop_the_others(site: Site, town: Town) -> None:
