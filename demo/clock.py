@@ -1,27 +1,27 @@
-"""When the demo's analysis looks.
+"""A tick for the demo's detector that does not cut its only crawl in two.
 
-The detector's clock moves in ticks at absolute multiples of their length, and a post counts from the next tick
-on: in daily life the next run finds it. The demo cannot wait ten minutes, and a crawl cut in two by a tick would
-show the detector half a town. So the demo takes a tick of another length, of which none falls into the crawl and
-the next one comes right after it.
+The detector moves in ticks at absolute multiples of their length and takes in at each what was fetched before
+it. In daily life a run in two parts does no harm. The demo reads thirty days in one go, newest threads first; cut in
+two, the first part would be a town without a past, in which nothing may alarm yet.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from analysis.emergence.ticks import tick_of
 from model.config import Config
 
-_SHORTEST, _LONGEST = 300, 3600  # seconds
+_OTHERS = [timedelta(minutes=minutes) for minutes in range(7, 61)]
 
 
-def after_crawl(config: Config, started: datetime, ended: datetime) -> tuple[Config, datetime]:
-    """`config` with such a tick, and the moment of that tick: `ended`, rounded up by a second or two at most."""
-    lengths = [timedelta(seconds=seconds) for seconds in range(_SHORTEST, _LONGEST)]
-    whole = [tick for tick in lengths if tick_of(started, tick) == tick_of(ended, tick)]
-    tick = min(whole or lengths, key=lambda tick: tick_of(ended, tick))
-    emergence = config.analysis.emergence.model_copy(update={"tick": tick})
+def undivided(config: Config, started: datetime, ended: datetime) -> Config:
+    """`config`, with another tick if one of the configured length fell between `started` and `ended`.
+
+    A crawl so long that any tick cuts it keeps the configured one.
+    """
+    configured = config.analysis.emergence.tick
+    whole = [tick for tick in (configured, *_OTHERS) if tick_of(started, tick) == tick_of(ended, tick)]
+    emergence = config.analysis.emergence.model_copy(update={"tick": (whole or [configured])[0]})
     analysis = config.analysis.model_copy(update={"emergence": emergence})
-    moment = datetime.fromtimestamp(tick_of(ended, tick), UTC)
-    return config.model_copy(update={"analysis": analysis}), max(moment, ended)
+    return config.model_copy(update={"analysis": analysis})

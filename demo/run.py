@@ -13,7 +13,7 @@ from alerts.digest.write import write
 from alerts.run import alert
 from analysis.run import analyse
 from crawlers.run import CrawlResult, crawl
-from demo.clock import after_crawl
+from demo.clock import undivided
 from demo.records import Town
 from demo.settings import Place, prepare
 from demo.sources import served
@@ -79,8 +79,8 @@ def run(folder: Path, seed: int, clock: Callable[[], datetime], report: Report, 
     for end in ("", "-wal"):
         if (old := folder / f"huisheng.db{end}").exists():
             shutil.copyfile(old, folder / f"watched.db{end}")
-    plain, now = after_crawl(place.plain, started, clock())
-    watched, _ = after_crawl(place.watched, started, now)
+    now = clock()
+    plain, watched = (undivided(config, started, now) for config in (place.plain, place.watched))
     with watch.stage("analyse"):
         found = _flagged(plain, now, "analyse", report)
     with watch.stage("watched"):
