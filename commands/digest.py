@@ -28,7 +28,7 @@ from store.database import Store
 def command(context: click.Context, day: str | None, sending: bool, out: Path | None, config_path: Path) -> None:
     """生成一天的日报(HTML、Markdown、纯文本),写出文件名。--send 再发给接收日报的渠道,发两次也只收到一份。
 
-    Builds a day's digest and prints the paths. Sending twice is harmless. Exit status 1 when a channel refused.
+    Builds a day's digest and prints the paths. Sending twice is harmless. Exit status 1 when a message still waits.
     """
     config = settings(config_path)
     moment = now()
@@ -62,4 +62,4 @@ def _sent(store: Store, config: Config, moment: datetime, day: date) -> bool:
         "digest.command.sent", delivered=found.delivered, failed=found.failed, waiting=found.waiting
     )
     click.echo(words, err=True)
-    return not found.failed
+    return not found.failed and not found.waiting

@@ -30,10 +30,14 @@ class Refused(DeliveryError):
         self.status = status
 
 
+def _nothing(record: logging.LogRecord) -> bool:
+    return False
+
+
 def keep_addresses_out_of_logs() -> None:
-    """Stop the libraries that send: urllib3 logs paths and Apprise hosts, and in both there are keys."""
-    for name in ("urllib3", "apprise"):
-        library = logging.getLogger(name)
-        if library.propagate:
-            library.propagate = False
-            library.addHandler(logging.NullHandler())
+    """Silence the libraries that send: both log addresses, and there are keys in them.
+
+    urllib3 logs in loggers below its own, which take over its level; Apprise logs in one and changes its level.
+    """
+    logging.getLogger("urllib3").setLevel(logging.CRITICAL + 1)
+    logging.getLogger("apprise").addFilter(_nothing)

@@ -69,8 +69,8 @@ class Words:
     def covers(self) -> str:
         """From when to when, and how much was read."""
         return self.say(
-            "covers", since=self.at(self.digest.since), until=self.at(self.digest.until),
-            posts=self.digest.posts, threads=self.digest.threads,
+            "covers" if self.digest.posts else "covers_nothing", since=self.at(self.digest.since),
+            until=self.at(self.digest.until), posts=self.digest.posts, threads=self.digest.threads,
         )  # fmt: skip
 
     @property
