@@ -118,12 +118,13 @@ class Trial:
                 good = False
             else:
                 good = (
-                    self._print(KINDS[source.kind].parse(source, fetch, page, self._visit())) is not None and good
+                    self._print(KINDS[source.kind].parse(source, fetch, page, self._visit(source))) is not None
+                    and good
                 )
         return good
 
     def _show(self, source: Source, page: Page) -> Outcome | None:
-        outcome = self._print(try_page(KINDS[source.kind], source, page, self._visit()))
+        outcome = self._print(try_page(KINDS[source.kind], source, page, self._visit(source)))
         if outcome is not None and not outcome.reads:
             if not outcome.follow:
                 self._tell("reading.try.nothing")
@@ -143,9 +144,9 @@ class Trial:
             self._tell("reading.try.note", kind=refusal.kind, message=refusal.message)
         return outcome
 
-    def _visit(self) -> Visit:
+    def _visit(self, source: Source) -> Visit:
         oldest = now() - max(self.config.crawl.backfill, timedelta(days=731))
-        return Visit(markers={}, oldest=oldest, zone=self.config.zone, language=self.config.language)
+        return Visit(markers={}, oldest=oldest, zone=self.config.zone_of(source), language=self.config.language)
 
     def _named(self, target: str | None) -> Source | None:
         """The source of config.yaml that `target` names by name or address; None for another address."""

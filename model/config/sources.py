@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from model.config.base import Duration, HttpUrl, Name, Settings
+from model.config.base import Duration, HttpUrl, Name, Settings, Zone
 
 
 class Healthy(Settings):
@@ -31,6 +31,9 @@ class _Source(Settings):
         default=None, description="pause between requests to this host; unset: crawl.delay"
     )
     encoding: str | None = Field(default=None, description="charset to use when the site declares a wrong one")
+    timezone: Zone | None = Field(
+        default=None, description="zone of times that name none; unset: the town's. Some forums show UTC"
+    )
     allow_loopback: bool = Field(
         default=False, description="allow this source to be on this very machine (demo and tests only)"
     )

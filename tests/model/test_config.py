@@ -73,6 +73,7 @@ def test_all_faults_come_at_once_with_their_places(tmp_path: Path) -> None:
         ("channels: [{name: c, kind: webhook, url: '${HOOK}'}]\n", "${HOOK} is not set in the environment"),
         ("language: fr\n", "2:1: language:"),
         ("timezone: Asia/Nowhere\n", "unknown time zone"),
+        ("sources: [{name: a, kind: feed, url: 'http://a.cn', timezone: Mars}]\n", "sources.0.timezone"),
         ("sources: [{name: a, kind: ftp, url: 'http://a.cn'}]\n", "sources.0"),
         ("sources: [{name: a, kind: feed, url: 'http://u:p@a.cn/'}]\n", "must not carry a user name"),
         ("sources: [{name: a, kind: feed, url: 'http://a.cn:99999/'}]\n", "not a usable address"),
