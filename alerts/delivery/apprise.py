@@ -8,6 +8,7 @@ from alerts.delivery.parcel import Parcel, Refused, keep_addresses_out_of_logs
 from model.config.channels import AppriseChannel
 
 # Characters with which services call people or start markup; from a post they are only text.
+_MAIL = 30_000  # characters; Telegram takes 4,096
 _HARMLESS = str.maketrans({"@": "＠", "<": "＜", ">": "＞"})
 
 
@@ -15,7 +16,7 @@ def send(channel: AppriseChannel, parcel: Parcel, *, seconds: float) -> None:
     """Send `parcel`; services that take long HTML (mail) get it. Raises `Refused`."""
     keep_addresses_out_of_logs()
     services = _services(channel, seconds)
-    html = bool(parcel.html) and all(_takes(service, parcel.html) for service in services)
+    html = bool(parcel.html) and all(_reads_html(service) for service in services)
     accepted = services.notify(
         title=parcel.subject.translate(_HARMLESS),
         body=parcel.html if html else parcel.text.translate(_HARMLESS),
@@ -39,5 +40,6 @@ def _services(channel: AppriseChannel, seconds: float) -> Apprise:
     return services
 
 
-def _takes(service: NotifyBase, html: str) -> bool:
-    return service.notify_format == NotifyFormat.HTML and service.body_maxlen >= len(html)
+def _reads_html(service: NotifyBase) -> bool:
+    """Whether it prefers HTML and is no chat: those allow a few tags in a few thousand characters."""
+    return service.resolve_format() is NotifyFormat.HTML and service.body_maxlen >= _MAIL

@@ -23,7 +23,8 @@ from store.database import Store, open_store
 
 LONGEST = 40
 # Written with characters that stand in no sentence of ours, so that whatever is found came from a post.
-Texts = st.text(alphabet="赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨", min_size=1, max_size=120)
+Names = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
+Texts = st.text(Names, min_size=1, max_size=20) | st.text(Names, min_size=LONGEST + 1, max_size=60)
 Threads = st.lists(st.tuples(Texts, Texts, st.lists(Texts, max_size=3), st.booleans()), min_size=1, max_size=8)
 
 
