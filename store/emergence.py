@@ -235,8 +235,8 @@ def _window_post(row: sqlite3.Row) -> WindowPost:
     post = Post(
         id=row["post_id"], source=row["source"], key=row["key"], url=row["url"], thread=row["thread"],
         thread_url="", opener=bool(row["opener"]), title=row["title"], body=row["body"],
-        published_at=moment(row["published_at"]), precision=Precision(row["precision"]), fetched_at=moment(row["fetched_at"]),
-        edited_at=moment(row["edited_at"]), voice=row["voice"],
+        published_at=moment(row["published_at"]), precision=Precision(row["precision"]),
+        fetched_at=moment(row["fetched_at"]), edited_at=moment(row["edited_at"]), voice=row["voice"],
     )  # fmt: skip
     return WindowPost(
         post=post,

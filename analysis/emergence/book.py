@@ -11,7 +11,7 @@ from analysis.emergence.story import Tracked
 
 QUIET = 72 * 3600
 """A story to which nothing was added for so long is no longer followed."""
-_SAME_WORDS = 3
+_SAME_WORDS = 6
 
 
 class Book:

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from analysis.emergence.reading import Reading, Thread
 from analysis.emergence.window import Window
 
-_FEWEST = 4  # grams; shorter texts are alike by accident
-_SHARE = 0.6
+_FEWEST = 8  # grams; shorter texts are alike by accident
+_SAME = 0.6
+_INSIDE = 0.85
+_PADDING = 24  # grams: a phrase of about a dozen characters
 _PAIR = 2
 
 
@@ -35,16 +37,26 @@ def copy_groups(window: Window, threads: Sequence[Thread]) -> list[list[Thread]]
     return [members for _, members in groups]
 
 
-def spread(group: Sequence[Thread]) -> bool:
-    """Whether a copied text is carried by several rather than by one person."""
-    return len(group) > _PAIR and len({source for source, _ in group}) > 1
+def voices(window: Window, groups: Sequence[Sequence[Thread]]) -> int:
+    """How many voices the copy groups are worth.
+
+    Copies within a source are one, as is a pair that stands alone, and an advertisement wherever it is put up.
+    """
+    if len(groups) == 1 and len(groups[0]) <= _PAIR:
+        return 1
+    return sum(1 if _advertised(window, group) else len({source for source, _ in group}) for group in groups)
 
 
-def voices(groups: Sequence[Sequence[Thread]]) -> int:
-    """How many voices the copy groups are worth."""
-    return sum(len({source for source, _ in group}) if spread(group) else 1 for group in groups)
+def _advertised(window: Window, group: Sequence[Thread]) -> bool:
+    openers = [opener_of(window.posts(thread)) for thread in group]
+    return len(group) > 1 and 2 * sum(post.advert or post.contact for post in openers) > len(openers)
 
 
 def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
-    smaller = min(len(a), len(b))
-    return smaller >= _FEWEST and len(a & b) >= _SHARE * smaller
+    """Nearly the same text, give or take a few words before or after; an excerpt is another voice quoting."""
+    common, smaller, larger = len(a & b), min(len(a), len(b)), max(len(a), len(b))
+    if smaller < _FEWEST:
+        return False
+    return common >= _SAME * (smaller + larger - common) or (
+        common >= _INSIDE * smaller and larger - smaller <= _PADDING
+    )

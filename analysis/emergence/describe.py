@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from analysis.emergence.baseline import TOPIC
-from analysis.emergence.evidence import Evidence, Term
+from analysis.emergence.evidence import TELLING, Evidence, Term
 from analysis.emergence.expectation import Usual
 from analysis.emergence.explain import why
 from analysis.emergence.naming import MOST_TERMS, Name, PersonLike, names, title
@@ -34,18 +34,18 @@ class Describer:
 
     def discovered(self, at: int, evidence: Evidence, window: Window, usual: Usual) -> Tracked:
         """A new story found by itself; not shown when nothing but persons is left to say."""
-        story = self._blank(at, DISCOVERED, None, evidence.threads, window)
+        story = self._blank(at, DISCOVERED, None, evidence, window)
         return self._told(story, evidence, window, usual)
 
     def watched(self, at: int, topic: str, evidence: Evidence, window: Window, usual: Usual) -> Tracked:
         """A new story of a watch topic; always shown, since people chose its words."""
-        return self._told(self._blank(at, WATCH, topic, evidence.threads, window), evidence, window, usual)
+        return self._told(self._blank(at, WATCH, topic, evidence, window), evidence, window, usual)
 
     def updated(
         self, at: int, story: Tracked, threads: Sequence[Thread], evidence: Evidence, window: Window, usual: Usual
     ) -> Tracked:
         """The story with more threads; its title stays once it has been shown."""
-        posts = _posts(evidence.threads, window)
+        posts = _posts(evidence, window)
         known = frozenset(story.posts)
         grown = replace(
             story,
@@ -56,11 +56,11 @@ class Describer:
         )
         return self._told(grown, evidence, window, usual)
 
-    def _blank(self, at: int, kind: str, topic: str | None, threads: Sequence[Thread], window: Window) -> Tracked:
-        posts = _posts(threads, window)
+    def _blank(self, at: int, kind: str, topic: str | None, evidence: Evidence, window: Window) -> Tracked:
+        posts = _posts(evidence, window)
         return Tracked(
             id=story_id(posts, at), kind=kind, topic=topic, opened=at, updated=at, window_start=at - SPAN,
-            threads=tuple(threads), posts=tuple(post.id for post in posts), vocabulary=(), terms=(), title="",
+            threads=evidence.threads, posts=tuple(post.id for post in posts), vocabulary=(), terms=(), title="",
             voices=0, voices_known=False, sources=(), alive=0, expected=0.0, surprise=0.0, why="", shown=False,
         )  # fmt: skip
 
@@ -121,10 +121,18 @@ class Describer:
         return [Name(best, hits or tuple(threads), usual[feature], surprise(len(hits), usual[feature]))]
 
 
-def _posts(threads: Sequence[Thread], window: Window) -> list[Reading]:
-    """What a story rests on: the posts of its threads, oldest first, without those that are never quoted."""
-    found = [post for thread in threads for post in window.posts(thread) if not post.mute]
+def _posts(evidence: Evidence, window: Window) -> list[Reading]:
+    """What a story rests on, oldest first: of its threads the posts that say what they share, else the opener."""
+    telling = {term.feature for term in evidence.terms if term.expected < TELLING}
+    found: list[Reading] = []
+    for thread in evidence.threads:
+        posts = [post for post in window.posts(thread) if not post.mute]
+        found += [post for post in posts if _says(post, telling)] or posts[:1]
     return sorted(found, key=lambda post: (post.moment, post.source, post.key))
+
+
+def _says(post: Reading, telling: Set[str]) -> bool:
+    return bool(post.topics) or not (telling.isdisjoint(post.grams) and telling.isdisjoint(post.words))
 
 
 def _vocabulary(old: Sequence[str], terms: Sequence[Term]) -> tuple[str, ...]:

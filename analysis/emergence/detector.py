@@ -6,15 +6,16 @@ the open stories and opens new ones. Nothing here looks at a clock, a database o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.emergence.baseline import MEMORY, Baseline, day_of
 from analysis.emergence.book import Book
 from analysis.emergence.describe import Describer
-from analysis.emergence.evidence import Evidence, qualifies, weigh
+from analysis.emergence.evidence import Evidence, weigh
 from analysis.emergence.expectation import Usual
-from analysis.emergence.links import JOINS, Link, links, shared_features
+from analysis.emergence.grouping import Neighbours, groups
+from analysis.emergence.links import JOINS
 from analysis.emergence.naming import PersonLike
 from analysis.emergence.reading import Reading, Thread
 from analysis.emergence.story import Tracked
@@ -89,36 +90,36 @@ class Detector:
         usual = Usual(self._baseline, day_of(at), len(self._window))
         changed = self._watch.advance(at, touched, self._window, usual, self._book)
         if self.learnt(at) >= self._rules.learning_days:
-            usual.learn({feature for thread in touched for feature in shared_features(self._window, thread)})
-            for thread in touched:
-                story = self._consider(at, thread, usual)
-                if story is not None:
-                    changed[story.id] = story
+            near = Neighbours(self._window, usual)
+            for story in (*self._join(at, touched, near, usual), *self._discover(at, touched, near, usual)):
+                changed[story.id] = story
         return [changed[key] for key in sorted(changed)]
 
-    def _consider(self, at: int, thread: Thread, usual: Usual) -> Tracked | None:
-        """Extend the story that `thread` belongs to, or open one around it, or do nothing."""
-        near = links(self._window, thread, usual)
-        known = self._book.home(thread, [link for link in near if link.strength >= JOINS])
-        if known is not None:
-            return self._extend(at, known, thread, near, usual)
-        if len(near) + 1 < self._rules.threads:
-            return None
-        evidence = weigh(self._window, (thread, *(link.thread for link in near)), usual)
-        if not qualifies(evidence, self._rules):
-            return None
-        same = self._book.same(evidence)
-        if same is not None:
-            return self._extend(at, same, thread, near, usual)
-        return self._open(at, evidence, usual)
+    def _join(self, at: int, touched: Sequence[Thread], near: Neighbours, usual: Usual) -> Iterator[Tracked]:
+        """Extend the stories that touched threads belong to, or are closely linked with."""
+        near.look(touched)
+        for thread in touched:
+            close = [link for link in near.of(thread) if link.strength >= JOINS]
+            story = self._book.home(thread, close)
+            if story is not None:
+                yield self._extend(at, story, (thread, *(link.thread for link in close)), usual)
+
+    def _discover(self, at: int, touched: Sequence[Thread], near: Neighbours, usual: Usual) -> Iterator[Tracked]:
+        """Open a story around each group that qualifies, the strongest evidence first."""
+        free = [thread for thread in touched if self._book.owner(thread) is None]
+        for evidence in groups(self._window, free, near, usual, self._rules):
+            same = self._book.same(evidence)
+            if same is None:
+                yield self._open(at, evidence, usual)
+            else:
+                yield self._extend(at, same, evidence.threads, usual)
 
     def _open(self, at: int, evidence: Evidence, usual: Usual) -> Tracked:
         story = self._describer.discovered(at, evidence, self._window, usual)
         self._book.put(story)
         return story
 
-    def _extend(self, at: int, story: Tracked, thread: Thread, near: Sequence[Link], usual: Usual) -> Tracked:
-        joining = (thread, *(link.thread for link in near if link.strength >= JOINS))
+    def _extend(self, at: int, story: Tracked, joining: Sequence[Thread], usual: Usual) -> Tracked:
         threads = [
             *story.threads,
             *(t for t in joining if t not in story.threads and self._book.owner(t) is None),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from analysis.emergence.baseline import Baseline
-from analysis.emergence.wording import LENGTH
+from analysis.emergence.wording import LENGTHS
 
 _PRIOR_VOTES, _PRIOR_THREADS = 0.5, 20
 _FEWEST_THREADS = 30  # a window with fewer threads says nothing about its own volume
@@ -16,7 +16,7 @@ _FEWEST_THREADS = 30  # a window with fewer threads says nothing about its own v
 
 def is_gram(feature: str) -> bool:
     """Whether a feature is a piece of wording (three Han characters); a word of that shape counts as one too."""
-    return len(feature) == LENGTH and all("\u3400" <= char <= "\u9fff" for char in feature)
+    return len(feature) in LENGTHS and all("\u3400" <= char <= "\u9fff" for char in feature)
 
 
 class Usual:
@@ -28,6 +28,7 @@ class Usual:
         self._scale = max(threads, _FEWEST_THREADS)
         self._past = baseline.threads(day)
         self._known: dict[str, float] = {}
+        self._new: set[str] = set()
 
     def learn(self, features: Collection[str]) -> None:
         """Look up those not yet known."""
@@ -38,9 +39,14 @@ class Usual:
         self._known.update(self._rates(new - pieces, self._baseline.words(new - pieces, self._day), words))
 
     def _rates(self, features: Collection[str], votes: Mapping[str, int], threads: int) -> dict[str, float]:
+        self._new.update(feature for feature in features if not votes.get(feature))
         per_vote = self._scale / (threads + _PRIOR_THREADS)
         return {feature: (votes.get(feature, 0) + _PRIOR_VOTES) * per_vote for feature in features}
 
     def __getitem__(self, feature: str) -> float:
         """Expected number of threads; the feature must have been learnt."""
         return self._known[feature]
+
+    def new(self, feature: str) -> bool:
+        """Whether nobody wrote the feature before the last 24 hours; it must have been learnt."""
+        return feature in self._new

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log10
 
-from analysis.emergence.expectation import Usual, is_gram
+from analysis.emergence.expectation import Usual
 from analysis.emergence.reading import Thread
 from analysis.emergence.window import Window
 
-WEAKEST = 1.5
+WEAKEST = 0.8
 """A link this strong is one word or piece of wording that a usual day would bring 0.03 times."""
-JOINS = 3.0
+JOINS = 2.2
 """A thread linked this strongly with a story's thread belongs to the story."""
-_COMMONEST = 0.6  # features expected more often than this link nothing
+_COMMONEST = 0.25  # features expected more often than this link nothing
 _WIDEST = 60  # a feature in more threads than this is the talk of the day, not a story
 _FURTHER = 0.3  # what each further rare gram adds: neighbours in one copied stretch are not independent
-_MOST_FURTHER = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +41,29 @@ def links(window: Window, thread: Thread, usual: Usual) -> list[Link]:
             for other in window.threads_with(feature):
                 if other != thread:
                     common.setdefault(other, []).append(feature)
-    found = [Link(other, strength(features, usual), tuple(features)) for other, features in common.items()]
+    talk = log10(window.talk(thread))
+    found = [
+        Link(other, strength(features, usual, window.talk(other)) - talk, tuple(features))
+        for other, features in common.items()
+    ]
     return sorted(
         (link for link in found if link.strength >= WEAKEST), key=lambda link: (-link.strength, link.thread)
     )
 
 
-def strength(features: list[str], usual: Usual) -> float:
-    """Rarity of all that is shared; what overlaps in writing counts once."""
-    pieces = sorted((feature for feature in features if is_gram(feature)), key=lambda f: (usual[f], f))
-    rarity = [-log10(usual[piece]) for piece in pieces]
-    total = (rarity[0] + _FURTHER * sum(rarity[1 : 1 + _MOST_FURTHER])) if rarity else 0.0
-    for word in features:
-        if not is_gram(word) and not any(word in piece or piece in word for piece in pieces):
-            total += -log10(usual[word])
+def strength(features: Sequence[str], usual: Usual, talk: float) -> float:
+    """Rarity of all that is shared, the rarest first; what overlaps in writing adds little.
+
+    A thread with `talk` times the usual amount of text has that many chances to share each feature.
+    """
+    total, written = 0.0, set[str]()
+    for feature in sorted(features, key=lambda f: (usual[f], -len(f), f)):
+        rarity = log10(_COMMONEST / (usual[feature] * talk))
+        if rarity <= 0:
+            break
+        if written.isdisjoint(feature):
+            total += rarity
+        elif len(feature) > 2:
+            total += _FURTHER * rarity
+        written.update(feature)
     return total

@@ -56,7 +56,7 @@ def names(window: Window, threads: Sequence[Thread], terms: Sequence[Term], pers
 
 def _candidates(terms: Sequence[Term], texts: Iterable[str]) -> list[tuple[str, Term]]:
     """Words as they are; pieces of wording joined to the string that is shared, if short enough to be a name."""
-    pieces = {term.feature: term for term in terms if is_gram(term.feature) and term.inside > 1}
+    pieces = {term.feature: term for term in terms if is_gram(term.feature) and len(term.feature) == LENGTH}
     found = [(term.feature, term) for term in terms if not is_gram(term.feature) and term.feature[0] != TOPIC]
     for string in sorted({s for text in texts for s in longest_strings(text, pieces)}):
         if LENGTH <= len(string) <= _LONGEST_TERM:

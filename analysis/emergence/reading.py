@@ -14,7 +14,8 @@ from model.records import Post, Precision
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,8}|[a-z][a-z0-9\-]{2,19}")
 # Talk about a day of the calendar is no news, however many take part.
 _CALENDAR = re.compile(
-    r"[\u4e00-\u9fff]{1,3}节|[\u4e00-\u9fff]{2}日(?!本)|周末|星期[一二三四五六日天]|周[一二三四五六日]"
+    r"[\u4e00-\u9fff]{1,3}节|[\u4e00-\u9fff]{2}日(?!本)|周末|星期[一二三四五六日天]|周[一二三四五六日]|元旦|除夕|春节|清明|端午|"
+    r"七夕|中秋|国庆|重阳|冬至|腊八|元宵|圣诞|平安夜|双十[一二]|双1[12]|618"
 )
 
 Thread = tuple[str, str]

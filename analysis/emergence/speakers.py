@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.emergence.copies import copy_groups, spread, voices
+from analysis.emergence.copies import copy_groups, voices
 from analysis.emergence.reading import Thread
 from analysis.emergence.window import Window
 
@@ -19,14 +19,22 @@ def count(window: Window, threads: Sequence[Thread]) -> tuple[int, bool]:
     posts = [
         post
         for group in groups
-        for thread in (group if spread(group) else group[:1])
+        for thread in (_one_a_source(group))
         for post in window.posts(thread)
         if not post.mute
     ]
     if not posts or any(post.voice is None for post in posts):
-        return voices(groups), False
+        return voices(window, groups), False
     by_key: dict[str, set[str]] = {}
     for post in posts:
         key, _, speaker = str(post.voice).partition(":")
         by_key.setdefault(key, set()).add(speaker)
     return max(len(speakers) for speakers in by_key.values()), True
+
+
+def _one_a_source(group: Sequence[Thread]) -> list[Thread]:
+    """Of the copies within a source, the first."""
+    first: dict[str, Thread] = {}
+    for thread in group:
+        first.setdefault(thread[0], thread)
+    return list(first.values())

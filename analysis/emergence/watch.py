@@ -60,7 +60,7 @@ class Watch:
         return self._describer.watched(at, topic, weigh(window, hits, usual), window, usual)
 
     def _alarms(self, topic: str, hits: Sequence[Thread], window: Window, usual: Usual) -> bool:
-        heard = voices(copy_groups(window, hits))
+        heard = voices(window, copy_groups(window, hits))
         if self._topics[topic].level is Level.LIFE:
             return heard >= 1
         unlikely = surprise(heard, usual[TOPIC + topic])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.emergence.baseline import TOPIC, day_of
 from analysis.emergence.reading import Reading, Thread
 
 SPAN = 24 * 3600
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class Window:
         self._threads: dict[Thread, dict[str, Reading]] = {}
         self._index: dict[str, set[Thread]] = {}
         self._queue: list[tuple[int, str]] = []
+        self._said: dict[Thread, int] = {}  # grams over all posts
+        self._said_by_all = 0
+        self._features: dict[Thread, frozenset[str]] = {}
+        self._ordered: dict[Thread, tuple[Reading, ...]] = {}
 
     def __len__(self) -> int:
         """How many threads are alive."""
@@ -49,6 +54,7 @@ class Window:
         self._threads.setdefault(post.thread, {})[post.id] = post
         for feature in _features(post):
             self._index.setdefault(feature, set()).add(post.thread)
+        self._count(post, len(post.grams))
         heapq.heappush(self._queue, (post.moment, post.id))
 
     def expire(self, limit: int) -> tuple[list[Vote], list[str]]:
@@ -70,9 +76,10 @@ class Window:
         del self._posts[post.id]
         rest = self._threads[post.thread]
         del rest[post.id]
-        kept = frozenset().union(*(_features(other) for other in rest.values()))
+        kept = _NOTHING.union(*(_features(other) for other in rest.values()))
         if not rest:
             del self._threads[post.thread]
+        self._count(post, -len(post.grams))
         grams, words = post.grams - kept, _terms(post) - kept
         for feature in grams | words:
             threads = self._index.get(feature)
@@ -82,9 +89,24 @@ class Window:
                     del self._index[feature]
         return grams, words
 
-    def posts(self, thread: Thread) -> list[Reading]:
+    def _count(self, post: Reading, grams: int) -> None:
+        self._said[post.thread] = self._said.get(post.thread, 0) + grams
+        self._said_by_all += grams
+        self._features.pop(post.thread, None)
+        self._ordered.pop(post.thread, None)
+        if post.thread not in self._threads:
+            del self._said[post.thread]
+
+    def talk(self, thread: Thread) -> float:
+        """How many times as much is said in `thread` as in a usual one; at least 1."""
+        return max(1.0, self._said.get(thread, 0) * len(self._threads) / max(1, self._said_by_all))
+
+    def posts(self, thread: Thread) -> tuple[Reading, ...]:
         """The thread's posts, oldest first."""
-        return sorted(self._threads.get(thread, {}).values(), key=lambda post: (post.moment, post.source, post.key))
+        if thread not in self._ordered:
+            posts = self._threads.get(thread, {}).values()
+            self._ordered[thread] = tuple(sorted(posts, key=lambda post: (post.moment, post.source, post.key)))
+        return self._ordered[thread]
 
     def alive(self, thread: Thread) -> bool:
         return thread in self._threads
@@ -93,9 +115,12 @@ class Window:
         """The threads in which `feature` occurs; do not change the set."""
         return self._index.get(feature, set())
 
-    def features(self, thread: Thread) -> set[str]:
+    def features(self, thread: Thread) -> frozenset[str]:
         """Every feature of the thread's posts."""
-        return set().union(*(_features(post) for post in self._threads.get(thread, {}).values()))
+        if thread not in self._features:
+            posts = self._threads.get(thread, {}).values()
+            self._features[thread] = _NOTHING.union(*(_features(post) for post in posts))
+        return self._features[thread]
 
 
 def _terms(post: Reading) -> frozenset[str]:
@@ -115,10 +140,6 @@ def votes_of_the_past(posts: Iterable[Reading]) -> list[Vote]:
 
 
 def _vote(day: int, posts: list[Reading]) -> Vote:
-    grams = frozenset().union(*(post.grams for post in posts))
-    words = frozenset().union(*(_terms(post) for post in posts))
+    grams = _NOTHING.union(*(post.grams for post in posts))
+    words = _NOTHING.union(*(_terms(post) for post in posts))
     return Vote(day, grams, words, True)
-
-
-Rates = Mapping[str, float]
-"""Feature → how many threads of a usual 24 h have it."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from analysis.text.clean import clean
 
+LENGTHS = (2, 3)
 LENGTH = 3
 _NOISE = re.compile(r"https?://\S+|www\.\S+|@[\w\-·]{1,20}|\[[^\[\]]{1,8}\]|回复\s*@?\S{0,12}[::]")
 _SYMBOL = re.compile(r"[^\w\s,。.!?;:、…()《》“”\"'\n]+|_+")
@@ -31,8 +32,10 @@ def han_runs(text: str) -> list[str]:
 
 
 def grams(text: str) -> frozenset[str]:
-    """Every three Han characters in a row, each once."""
-    return frozenset(run[i : i + LENGTH] for run in han_runs(text) for i in range(len(run) - LENGTH + 1))
+    """Every two and every three Han characters in a row, each once."""
+    return frozenset(
+        run[i : i + length] for run in han_runs(text) for length in LENGTHS for i in range(len(run) - length + 1)
+    )
 
 
 def pack(gram: str) -> int:

@@ -1,0 +1,67 @@
+"""Groups of threads that may be one story: a thread, and what is linked with it, loosely or tightly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from analysis.emergence.evidence import Evidence, qualifies, score, weigh
+from analysis.emergence.expectation import Usual
+from analysis.emergence.links import Link, links, shared_features
+from analysis.emergence.reading import Thread
+from analysis.emergence.window import Window
+from model.config.settings import Emergence
+
+_LEVELS = (0.8, 1.3, 2.1, 3.5)
+"""A group is tried with all its links and with the stronger ones only: a loose group drags in strangers."""
+_CENTRES = 5
+_NEAR = 1.0
+
+
+class Neighbours:
+    """The links of each thread at one tick, each found once."""
+
+    def __init__(self, window: Window, usual: Usual) -> None:
+        self._window = window
+        self._usual = usual
+        self._links: dict[Thread, list[Link]] = {}
+
+    def look(self, threads: Iterable[Thread]) -> None:
+        """Find the links of several threads, with one question to the baseline."""
+        new = [thread for thread in threads if thread not in self._links]
+        self._usual.learn({feature for thread in new for feature in shared_features(self._window, thread)})
+        for thread in new:
+            self._links[thread] = links(self._window, thread, self._usual)
+
+    def of(self, thread: Thread) -> list[Link]:
+        """The links of a thread that was looked at, strongest first."""
+        return self._links[thread]
+
+
+def groups(
+    window: Window, touched: Sequence[Thread], near: Neighbours, usual: Usual, rules: Emergence
+) -> list[Evidence]:
+    """The groups around what was just said that may open a story, the strongest evidence first."""
+    centres = dict.fromkeys(touched)
+    for thread in touched:
+        # What was just said may matter most to a thread it is linked with, which then has three of a kind.
+        centres.update(dict.fromkeys(link.thread for link in near.of(thread)[:_CENTRES] if link.strength >= _NEAR))
+    near.look(centres)
+    found = {
+        evidence.threads: evidence
+        for centre in centres
+        for evidence in _around(window, centre, near.of(centre), usual, rules)
+        if qualifies(evidence, rules)
+    }
+    return sorted(found.values(), key=lambda evidence: (-score(evidence), evidence.threads))
+
+
+def _around(
+    window: Window, centre: Thread, found: Sequence[Link], usual: Usual, rules: Emergence
+) -> Iterator[Evidence]:
+    tried = set[int]()
+    for level in _LEVELS:
+        chosen = [link for link in found if link.strength >= level]
+        if len(chosen) + 1 >= rules.threads and len(chosen) not in tried:
+            tried.add(len(chosen))
+            threads = (centre, *(link.thread for link in chosen))
+            yield weigh(window, threads, usual, [link.strength for link in chosen])
