@@ -95,7 +95,7 @@ def _full(words: Words, style: Style) -> Iterator[str]:
 def _source_line(words: Words, name: str) -> str:
     source = next(item for item in words.digest.coverage if item.source == name)
     parts = [words.status(source), source.message or words.heard(source)]
-    return words.say("source.reason", source=name, reason=words.join(parts))
+    return words.say("source.reason", source=name, reason=words.say("clause_separator").join(parts))
 
 
 def _alert(words: Words, style: Style, alert: Alert, number: int) -> Iterator[str]:
