@@ -6,9 +6,9 @@ import base64
 from collections.abc import Sequence
 from datetime import datetime
 
-from crawlers.job import Fetched, Job, Trouble
 from crawlers.kinds.base import Page, Refusal
-from crawlers.parent import CHILD, Child
+from crawlers.processes.job import Fetched, Job, Trouble
+from crawlers.processes.parent import CHILD, Child
 from model.catalogue import Catalogue
 from model.config import Config, Source
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from crawlers.job import Trouble, Visited
+from crawlers.processes.job import Trouble, Visited
 from model.catalogue import Catalogue
 from model.records import Issue, Severity
 

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from crawlers.due import may_visit, named
 from crawlers.health import DAY, judge
 from crawlers.ledger import Ledger
-from crawlers.parent import CHILD
-from crawlers.party import Party
+from crawlers.processes.parent import CHILD
+from crawlers.processes.party import Party
 from model.catalogue import Catalogue
 from model.config import Config, Source
 from model.records import Issue, Severity

@@ -18,9 +18,9 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawlers.failures import failure_of
 from crawlers.manners.identity import NAME
 from crawlers.manners.refused import Refused
+from crawlers.visits.failures import failure_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,9 @@ from typing import Any
 from scrapy import Spider
 from scrapy.http import Request, Response
 
-from crawlers.failures import failure_of
 from crawlers.manners.settings import JITTER, source_settings
-from crawlers.process import CrawlProcess
+from crawlers.processes.process import CrawlProcess
+from crawlers.visits.failures import failure_of
 from model.config import Config
 
 ORDER = json.loads(sys.argv[1])

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawlers.job import Job
+from crawlers.processes.job import Job
 
 if TYPE_CHECKING:
     from conftest import Site, Town
@@ -26,7 +26,7 @@ CRAWL = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from crawlers.job import Job
+from crawlers.processes.job import Job
 from crawlers.run import crawl
 job = Job.loads(Path(sys.argv[2]).read_text())
 crawl(job.config, job.now, program=sys.argv[3:])

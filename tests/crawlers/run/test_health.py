@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawlers.health import judge
-from crawlers.job import Job, Progress, Trouble, Visited, event_line, read_event
 from crawlers.ledger import MOST_KINDS, Ledger
+from crawlers.processes.job import Job, Progress, Trouble, Visited, event_line, read_event
 from model.catalogue import Catalogue
 from model.config import Config
 from model.config.sources import FeedSource, Healthy

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.kinds.base import Fetch
-from crawlers.plan import Plan, resume_points
+from crawlers.visits.plan import Plan, resume_points
 from store.crawling import Unfinished, Validators
 
 TAG = Validators(etag='"1"', last_modified=None)

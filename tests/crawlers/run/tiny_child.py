@@ -13,8 +13,8 @@ import sys
 from pathlib import Path
 
 from crawlers.kinds.base import Fetch, Outcome, Page, Read, Refusal, Visit
-from crawlers.serve import serve
-from crawlers.sink import StoreSink
+from crawlers.processes.serve import serve
+from crawlers.visits.sink import StoreSink
 from model.config import Source
 from model.records import Post, Precision
 from store import crawling

@@ -11,10 +11,10 @@ from scrapy import Spider
 from scrapy.http import Request, Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from crawlers.failures import failure_of
 from crawlers.manners.guard import Site
-from crawlers.plan import Node
-from crawlers.visiting import Reply
+from crawlers.visits.failures import failure_of
+from crawlers.visits.plan import Node
+from crawlers.visits.visiting import Reply
 
 
 class Errand(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from crawlers.visiting import Memory
+from crawlers.visits.visiting import Memory
 from store import crawling
 from store.crawling import Batch, Saved
 from store.database import Store

@@ -1,10 +1,10 @@
-"""The child process of a crawl run: ``python -m crawlers.child``, with a `Job` on standard input."""
+"""The child process of a crawl run: ``python -m crawlers.processes.child``, with a `Job` on standard input."""
 
 from __future__ import annotations
 
 from crawlers.kinds import KINDS
+from crawlers.processes.serve import serve
 from crawlers.redaction import redact
-from crawlers.serve import serve
 
 
 def main() -> None:

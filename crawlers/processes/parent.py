@@ -11,11 +11,11 @@ import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from crawlers.job import Event, Job, read_event
+from crawlers.processes.job import Event, Job, read_event
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 # -P: the current folder of whoever calls us must not be searched for modules.
-CHILD = (sys.executable, "-P", "-m", "crawlers.child")
+CHILD = (sys.executable, "-P", "-m", "crawlers.processes.child")
 
 
 class Child:

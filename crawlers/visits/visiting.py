@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from crawlers.admit import admit
-from crawlers.job import Event, Progress, Trouble, Visited
 from crawlers.kinds.base import Fetch, Kind, Outcome, Page, Refusal, Visit
 from crawlers.manners.conditional import request_headers, validators_of
 from crawlers.manners.guard import Site, fault_of, site_of
 from crawlers.manners.retry_after import not_before
-from crawlers.plan import Node, Plan, resume_points
+from crawlers.processes.job import Event, Progress, Trouble, Visited
+from crawlers.visits.admit import admit
+from crawlers.visits.plan import Node, Plan, resume_points
 from crawlers.voices import Voices
 from model.catalogue import Catalogue
 from model.config import Config, Source

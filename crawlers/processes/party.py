@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from crawlers.job import Job, Progress, Trouble, Visited
 from crawlers.ledger import Ledger
-from crawlers.parent import Child
+from crawlers.processes.job import Job, Progress, Trouble, Visited
+from crawlers.processes.parent import Child
 from model.catalogue import Catalogue
 from model.config import Config
 from model.records import Severity

@@ -6,11 +6,11 @@ import base64
 from collections.abc import Callable
 from datetime import datetime
 
-from crawlers.job import Event, Fetched, Job, Trouble
 from crawlers.kinds.base import Fetch
 from crawlers.manners.guard import site_of
-from crawlers.plan import Node
-from crawlers.visiting import Reply, content_type_of
+from crawlers.processes.job import Event, Fetched, Job, Trouble
+from crawlers.visits.plan import Node
+from crawlers.visits.visiting import Reply, content_type_of
 from model.catalogue import Catalogue
 from model.config import Source
 

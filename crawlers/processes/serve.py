@@ -11,14 +11,14 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TextIO, cast
 
-from crawlers.fetching import OneFetch
-from crawlers.job import Event, Job, Trouble, event_line
 from crawlers.kinds.base import Kind
 from crawlers.manners.trust import believe_somebody
-from crawlers.process import CrawlProcess
-from crawlers.sink import StoreSink
-from crawlers.spider import Errand
-from crawlers.visiting import Around, Visiting
+from crawlers.processes.fetching import OneFetch
+from crawlers.processes.job import Event, Job, Trouble, event_line
+from crawlers.processes.process import CrawlProcess
+from crawlers.visits.sink import StoreSink
+from crawlers.visits.spider import Errand
+from crawlers.visits.visiting import Around, Visiting
 from crawlers.voices import voices_of
 from model.catalogue import Catalogue
 from model.config import Source

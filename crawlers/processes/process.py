@@ -12,7 +12,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from crawlers.manners.guard import allowed_pairs, site_of
 from crawlers.manners.robots import Rules
 from crawlers.manners.settings import process_settings, source_settings
-from crawlers.spider import Errand, VisitSpider
+from crawlers.visits.spider import Errand, VisitSpider
 from model.config import Config, Source
 
 SITES_AT_ONCE = 16  # each site keeps its own pace; this bounds memory and open connections
