@@ -75,14 +75,19 @@ class Words:
 
     @property
     def asides(self) -> list[str]:
-        """Learning, what was not shown, and what did not run."""
+        """What did not run, then the remarks."""
+        return [*self.digest.notes, *self.remarks]
+
+    @property
+    def remarks(self) -> list[str]:
+        """Learning, and what was not shown."""
         found = []
         if self.digest.learning_day is not None:
             total = self.config.analysis.emergence.learning_days
             found.append(self.say("learning", day=self.digest.learning_day, total=total))
         if self.digest.hidden_personal:
             found.append(self.say("hidden_personal", n=self.digest.hidden_personal))
-        return [*self.digest.notes, *found]
+        return found
 
     @property
     def sources(self) -> str:
