@@ -1,7 +1,7 @@
 """A tick for the demo's detector that does not cut its only crawl in two.
 
-The detector moves in ticks at absolute multiples of their length and takes in at each what was fetched before
-it. In daily life a run in two parts does no harm. The demo reads thirty days in one go, newest threads first; cut in
+The detector moves in ticks at absolute multiples of their length and takes in at each what was fetched before.
+In daily life a run in two parts does no harm. The demo reads thirty days in one go, newest threads first; cut in
 two, the first part would be a town without a past, in which nothing may alarm yet.
 """
 
