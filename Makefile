@@ -47,7 +47,7 @@ lock:
 	  --no-annotate --group dev -c requirements.lock -o requirements-dev.lock
 
 docs: env
-	PYTHONPATH=. $(BIN)/python docs/generate.py
+	$(BIN)/python docs/generate.py
 
 # Size of a fresh environment and time of the demo.
 figures:
@@ -55,7 +55,10 @@ figures:
 
 # Quality figures; those that need data outside the repository say so and are skipped without it.
 bench: env
-	PYTHONPATH=. $(BIN)/python bench/replay.py
+	$(BIN)/python -m bench.replay
+	$(BIN)/python -m bench.duplicates
+	$(BIN)/python -m bench.sentiment
+	$(BIN)/python -m bench.towns
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

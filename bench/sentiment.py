@@ -1,6 +1,6 @@
 """How well a sentiment engine judges labelled posts, and how far its figures can be trusted.
 
-Run: python -m bench.sentiment FOLDER, where FOLDER holds smp2020_ewect.csv, weibo2018.csv,
+Run: python -m bench.sentiment [FOLDER], where FOLDER (without it: ../shared/data/sentiment) holds smp2020_ewect.csv, weibo2018.csv,
 osm2022_weibo_comments.csv and waimai_10k.csv. Prints the tables of data/weights/snownlp-shipped.md and the fit of
 analysis/signs/sentiment.py. Only texts with a direction are used: no neutral, no surprise.
 """
@@ -17,6 +17,8 @@ import pandas as pd
 
 from analysis.signs.sentiment import Weights, tone
 from analysis.text.segment import Segmenter
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "sentiment"
 
 # File → column, label → direction; labels that are not named are left out.
 SETS: dict[str, dict[object, int]] = {
@@ -75,4 +77,8 @@ def _fit(x: np.ndarray, right: np.ndarray) -> tuple[float, float]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    given = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED
+    if given.is_dir():
+        main(given)
+    else:
+        print(f"{given} is not here; the figures of tone are skipped")

@@ -54,12 +54,14 @@ def _crawl(config: Config) -> tuple[bool, dict[str, int]]:
 
 def _analyse(config: Config) -> tuple[bool, dict[str, int]]:
     with database(config) as store:
-        return True, analyse(store, config, now())
+        counts = analyse(store, config, now())
+    return not counts["failed"], counts
 
 
 def _alert(config: Config) -> tuple[bool, dict[str, int]]:
     with database(config) as store:
-        return True, alert(store, config, now())
+        counts = alert(store, config, now())
+    return not counts["failed"], counts
 
 
 Stage = Callable[[Config], tuple[bool, dict[str, int]]]
@@ -68,7 +70,8 @@ _STAGES: list[tuple[str, Stage]] = [("crawl", _crawl), ("analyse", _analyse), ("
 
 def _stage(config: Config, run_id: int, name: str, stage: Stage, counts: dict[str, int]) -> bool:
     try:
-        ok, found = stage(config)
+        with job_lock(config, name) as got:  # somebody may be running this one stage by hand
+            ok, found = stage(config) if got else (True, {})
     except HuishengError as error:
         fault = str(error)
     except Exception as error:
