@@ -1,7 +1,7 @@
 """How well a sentiment engine judges labelled posts, and how far its figures can be trusted.
 
-Run: python -m bench.sentiment [FOLDER], where FOLDER (../shared/data/sentiment unless given) holds smp2020_ewect.csv,
-weibo2018.csv, osm2022_weibo_comments.csv and waimai_10k.csv. Prints the tables of data/weights/snownlp-shipped.md and the fit of
+Run: python -m bench.sentiment [FOLDER]; FOLDER (../shared/data/sentiment unless given) holds the files of SETS.
+Prints the tables of data/weights/snownlp-shipped.md and the fit of
 analysis/signs/sentiment.py. Only texts with a direction are used: no neutral, no surprise.
 """
 
