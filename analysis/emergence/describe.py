@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analysis.emergence.baseline import TOPIC
-from analysis.emergence.evidence import TELLING, Evidence, Term
+from analysis.emergence.evidence import Evidence, Term, says, telling_features
 from analysis.emergence.expectation import Usual
 from analysis.emergence.explain import why
 from analysis.emergence.naming import MOST_TERMS, Name, PersonLike, names, title
@@ -123,16 +123,12 @@ class Describer:
 
 def _posts(evidence: Evidence, window: Window) -> list[Reading]:
     """What a story rests on, oldest first: of its threads the posts that say what they share, else the opener."""
-    telling = {term.feature for term in evidence.terms if term.expected < TELLING}
+    telling = telling_features(evidence.terms)
     found: list[Reading] = []
     for thread in evidence.threads:
         posts = [post for post in window.posts(thread) if not post.mute]
-        found += [post for post in posts if _says(post, telling)] or posts[:1]
+        found += [post for post in posts if says(post, telling)] or posts[:1]
     return sorted(found, key=lambda post: (post.moment, post.source, post.key))
-
-
-def _says(post: Reading, telling: Set[str]) -> bool:
-    return bool(post.topics) or not (telling.isdisjoint(post.grams) and telling.isdisjoint(post.words))
 
 
 def _vocabulary(old: Sequence[str], terms: Sequence[Term]) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ class Detector:
     def _discover(self, at: int, touched: Sequence[Thread], near: Neighbours, usual: Usual) -> Iterator[Tracked]:
         """Open a story around each group that qualifies, the strongest evidence first."""
         free = [thread for thread in touched if self._book.owner(thread) is None]
-        for evidence in groups(self._window, free, near, usual, self._rules):
+        for evidence in groups(self._window, free, near, usual, self._rules, at):
             same = self._book.same(evidence)
             if same is None:
                 yield self._open(at, evidence, usual)
@@ -125,7 +125,7 @@ class Detector:
             *(t for t in joining if t not in story.threads and self._book.owner(t) is None),
         ]
         alive = [t for t in threads if self._window.alive(t)]
-        evidence = weigh(self._window, alive, usual)
+        evidence = weigh(self._window, alive, usual, at)
         grown = self._describer.updated(at, story, threads, evidence, self._window, usual)
         self._book.put(grown)
         return grown

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from math import log
 
 from analysis.emergence.copies import copy_groups, voices
 from analysis.emergence.expectation import Usual
-from analysis.emergence.reading import Thread
+from analysis.emergence.reading import Reading, Thread
 from analysis.emergence.surprise import surprise
-from analysis.emergence.window import Window
+from analysis.emergence.window import SPAN, Window
 from model.config.settings import Emergence
 
 _SOURCES = 2  # one board talks to itself
 _GREETINGS, _ADVERTS, _CONTACTS = 0.3, 0.5, 0.6
+_FEWEST_STARTS = 3
+_SHORTEST = 1800
 _UNUSUAL = 1.0  # a feature that a usual day brings this often is no term
 TELLING = 0.25
 """A feature expected less often than this is what a group shares; the rest is how people talk."""
 _MOST_TERMS = 80
-_BIAS = -4.35
+_BIAS = -3.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,20 @@ class Evidence:
     new_by_three: int
     voices: int  # after copies
     sources: int
+    span: int  # seconds between the first and the last thread taking it up; a day when the times are not known
+    recent: int  # seconds since the last but two took it up
     enquiry: float
     greeting: float
     advert: float
     contact: float
 
 
-def weigh(window: Window, threads: Sequence[Thread], usual: Usual, strengths: Sequence[float] = ()) -> Evidence:
-    """The evidence for `threads` being one story, held together by links of these `strengths`."""
+def weigh(
+    window: Window, threads: Sequence[Thread], usual: Usual, at: int, strengths: Sequence[float] = ()
+) -> Evidence:
+    """The evidence at the tick `at` for `threads` being one story, held together by links of these `strengths`."""
     terms = _terms(window, threads, usual)
+    span, recent = _pace(window, threads, terms, at)
     new = [term for term in terms if usual.new(term.feature)]
     return Evidence(
         threads=tuple(threads),
@@ -63,6 +70,8 @@ def weigh(window: Window, threads: Sequence[Thread], usual: Usual, strengths: Se
         new_by_three=sum(term.inside > 2 for term in new),
         voices=voices(window, copy_groups(window, threads)),
         sources=len({source for source, _ in threads}),
+        span=span,
+        recent=recent,
         enquiry=_share(window, threads, "enquiry"),
         greeting=_share(window, threads, "greeting"),
         advert=_share(window, threads, "advert"),
@@ -76,18 +85,24 @@ def score(evidence: Evidence) -> float:
     A weighted sum; the weights were fitted on streams whose stories the test streams do not share (bench/replay.py)
     and shifted so that `emergence.surprise`, 4 unless changed, is the threshold.
     """
-    _, second, third = (*evidence.strengths, 0.0, 0.0, 0.0)[:3]
+    second_link = evidence.strengths[1] if len(evidence.strengths) > 1 else 0.0
     first_term = evidence.terms[0].surprise if evidence.terms else 0.0
     return (
         _BIAS
-        + 0.18 * log(1 + evidence.new_by_two)
-        + 0.85 * log(1 + evidence.new_by_three)
-        + 0.58 * first_term
-        + 0.78 * min(second, 8.0)
-        + 0.51 * min(third, 4.0)
-        + 0.77 * log(evidence.voices)
-        + 0.25 * evidence.enquiry
+        + 0.25 * log(1 + evidence.new_by_two)
+        + 0.65 * log(1 + evidence.new_by_three)
+        + 0.2 * first_term
+        + 1.55 * min(second_link, 8.0)
+        + 0.2 * log(max(1, evidence.voices))
+        + 0.65 * evidence.enquiry
+        + 0.75 * _quickness(evidence.span)
+        + 0.45 * _quickness(evidence.recent)
     )
+
+
+def _quickness(seconds: int) -> float:
+    """0 for a day, about 4 for half an hour and less."""
+    return log(SPAN / min(SPAN, max(seconds, _SHORTEST)))
 
 
 def qualifies(evidence: Evidence, rules: Emergence) -> bool:
@@ -118,3 +133,26 @@ def _share(window: Window, threads: Sequence[Thread], mark: str) -> float:
         posts = window.posts(thread)
         total += sum(bool(getattr(post, mark)) for post in posts) / len(posts)
     return total / len(threads)
+
+
+def _pace(window: Window, threads: Sequence[Thread], terms: Sequence[Term], at: int) -> tuple[int, int]:
+    """How quickly the threads took it up: `span` and `recent`. What a site did not date says nothing about pace."""
+    telling = telling_features(terms)
+    starts = []
+    for thread in threads:
+        said = [post.moment for post in window.posts(thread) if post.dated and says(post, telling)]
+        starts += [min(said)] if said else []
+    if len(starts) < _FEWEST_STARTS:
+        return SPAN, SPAN
+    starts.sort()
+    return starts[-1] - starts[0], at - starts[-_FEWEST_STARTS]
+
+
+def telling_features(terms: Sequence[Term]) -> frozenset[str]:
+    """Those of the shared features that are unusual enough to tell what a post is about."""
+    return frozenset(term.feature for term in terms if term.expected < TELLING)
+
+
+def says(post: Reading, telling: Set[str]) -> bool:
+    """Whether a post says something of what a group shares, or hits a watch topic."""
+    return bool(post.topics) or not (telling.isdisjoint(post.grams) and telling.isdisjoint(post.words))

@@ -38,7 +38,7 @@ class Neighbours:
 
 
 def groups(
-    window: Window, touched: Sequence[Thread], near: Neighbours, usual: Usual, rules: Emergence
+    window: Window, touched: Sequence[Thread], near: Neighbours, usual: Usual, rules: Emergence, at: int
 ) -> list[Evidence]:
     """The groups around what was just said that may open a story, the strongest evidence first."""
     centres = dict.fromkeys(touched)
@@ -49,14 +49,14 @@ def groups(
     found = {
         evidence.threads: evidence
         for centre in centres
-        for evidence in _around(window, centre, near.of(centre), usual, rules)
+        for evidence in _around(window, centre, near.of(centre), usual, rules, at)
         if qualifies(evidence, rules)
     }
     return sorted(found.values(), key=lambda evidence: (-score(evidence), evidence.threads))
 
 
 def _around(
-    window: Window, centre: Thread, found: Sequence[Link], usual: Usual, rules: Emergence
+    window: Window, centre: Thread, found: Sequence[Link], usual: Usual, rules: Emergence, at: int
 ) -> Iterator[Evidence]:
     tried = set[int]()
     for level in _LEVELS:
@@ -64,4 +64,4 @@ def _around(
         if len(chosen) + 1 >= rules.threads and len(chosen) not in tried:
             tried.add(len(chosen))
             threads = (centre, *(link.thread for link in chosen))
-            yield weigh(window, threads, usual, [link.strength for link in chosen])
+            yield weigh(window, threads, usual, at, [link.strength for link in chosen])

@@ -41,9 +41,8 @@ def links(window: Window, thread: Thread, usual: Usual) -> list[Link]:
             for other in window.threads_with(feature):
                 if other != thread:
                     common.setdefault(other, []).append(feature)
-    talk = log10(window.talk(thread))
     found = [
-        Link(other, strength(features, usual, window.talk(other)) - talk, tuple(features))
+        Link(other, strength(features, usual, window.talk(other)), tuple(features))
         for other, features in common.items()
     ]
     return sorted(
@@ -54,11 +53,13 @@ def links(window: Window, thread: Thread, usual: Usual) -> list[Link]:
 def strength(features: Sequence[str], usual: Usual, talk: float) -> float:
     """Rarity of all that is shared, the rarest first; what overlaps in writing adds little.
 
-    A thread with `talk` times the usual amount of text has that many chances to share each feature.
+    A thread with `talk` times the usual amount of text has more chances to share each feature; its root, because
+    much of what a long thread says is about one thing.
     """
+    chances = talk**0.5
     total, written = 0.0, set[str]()
     for feature in sorted(features, key=lambda f: (usual[f], -len(f), f)):
-        rarity = log10(_COMMONEST / (usual[feature] * talk))
+        rarity = log10(_COMMONEST / (usual[feature] * chances))
         if rarity <= 0:
             break
         if written.isdisjoint(feature):

@@ -26,7 +26,8 @@ Thread = tuple[str, str]
 class Reading:
     """A post's features. `id` is the caller's; `moment` when it was said, in seconds since 1970.
 
-    `mute` marks first-person distress: stored, but never a vote, a term, a title or an excerpt.
+    `dated`: whether the site gave the minute. `mute` marks first-person distress: stored, but never a vote, a term,
+    a title or an excerpt.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Reading:
     contact: bool
     enquiry: bool
     greeting: bool
+    dated: bool = True
     mute: bool = False
     voice: str | None = None
     topics: tuple[str, ...] = ()
@@ -86,6 +88,7 @@ def read(
         contact=leaves_contact(both),
         enquiry=enquires(both),
         greeting=greets(both),
+        dated=post.published_at is not None and post.precision is Precision.MINUTE,
         mute=mute,
         voice=post.voice,
         topics=() if mute else topics,

@@ -54,10 +54,10 @@ class Watch:
         if story is not None:
             threads = [*story.threads, *(thread for thread in hits if thread not in story.threads)]
             alive = [thread for thread in threads if window.alive(thread)]
-            return self._describer.updated(at, story, threads, weigh(window, alive, usual), window, usual)
+            return self._describer.updated(at, story, threads, weigh(window, alive, usual, at), window, usual)
         if not self._alarms(topic, hits, window, usual) or self._told_already(topic, hits, book):
             return None
-        return self._describer.watched(at, topic, weigh(window, hits, usual), window, usual)
+        return self._describer.watched(at, topic, weigh(window, hits, usual, at), window, usual)
 
     def _alarms(self, topic: str, hits: Sequence[Thread], window: Window, usual: Usual) -> bool:
         heard = voices(window, copy_groups(window, hits))
