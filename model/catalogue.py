@@ -20,7 +20,7 @@ class Catalogue:
     def __init__(self, language: str = "zh") -> None:
         self.language = language
 
-    def say(self, name: str, **values: object) -> str:
+    def say(self, name: str, /, **values: object) -> str:
         """The message `name` with its placeholders filled. An unknown name is a programming error: KeyError."""
         return _messages()[name][self.language].format(**values)
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import re
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from cssselect import SelectorError
+from cssselect import parse as parse_selector
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+
+from model.config.words import both
 
 
 class Settings(BaseModel):
@@ -24,25 +30,29 @@ def _duration(value: object) -> object:
     """``30m``, ``2h``, ``1d``, ``90s`` → timedelta. A bare number is refused: nobody remembers its unit."""
     if isinstance(value, timedelta):
         return value
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([smhd])\s*", value) if isinstance(value, str) else None
+    match = re.fullmatch(r"\s*(\d{1,6}(?:\.\d{1,3})?)\s*([smhd])\s*", value) if isinstance(value, str) else None
     if match is None:
-        raise ValueError("write a duration such as 90s, 30m, 2h or 1d")
+        raise ValueError(both("config.duration"))
     return timedelta(**{_UNITS[match[2]]: float(match[1])})
+
+
+def _above_zero(value: timedelta) -> timedelta:
+    if value <= timedelta(0):
+        raise ValueError(both("config.duration_zero"))
+    return value
 
 
 def _http_url(value: str) -> str:
     """An absolute http(s) address with a host and no password in it."""
     try:
         parts = urlsplit(value)
-        port_ok = parts.port is None or parts.port > 0
-    except ValueError as error:
-        raise ValueError(f"not a usable address: {error}") from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not port_ok:
-        raise ValueError("not a usable address: it must start with http:// or https:// and name a host")
+        usable = parts.scheme in {"http", "https"} and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    if not usable or re.search(r"\s", value):
+        raise ValueError(both("config.address"))
     if parts.username or parts.password:
-        raise ValueError("the address must not carry a user name or password")
-    if re.search(r"\s", value):
-        raise ValueError("the address must not contain spaces")
+        raise ValueError(both("config.address_secret"))
     return value
 
 
@@ -50,12 +60,62 @@ def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(f"unknown time zone {value!r}; write one such as Asia/Shanghai") from None
+        raise ValueError(both("config.zone", value=repr(value))) from None
+    return value
+
+
+def _encoding(value: str) -> str:
+    try:
+        codecs.lookup(value)
+    except LookupError:
+        raise ValueError(both("config.encoding", value=repr(value))) from None
+    return value
+
+
+def _selector(value: str) -> str:
+    """A CSS selector that may end in ``::attr(name)``; may be empty where the field allows it."""
+    css = re.sub(r"::(attr\([\w:\-]+\)|text)\s*$", "", value).strip()
+    try:
+        if css:
+            parse_selector(css)
+    except SelectorError:
+        raise ValueError(both("config.selector", value=repr(value))) from None
+    return value
+
+
+def _filled(value: str) -> str:
+    if not value.strip():
+        raise ValueError(both("config.too_short", limit=1))
+    return value
+
+
+def shaped(pattern: str, message: str) -> Callable[[str], str]:
+    """A validator: the whole text matches `pattern`, else the catalogue's `message`."""
+
+    def check(value: str) -> str:
+        if re.fullmatch(pattern, value) is None:
+            raise ValueError(both(message))
+        return value
+
+    return check
+
+
+def ordered(value: tuple[Any, Any]) -> tuple[Any, Any]:
+    """A validator: a range whose first figure is not above its second."""
+    if value[0] > value[1]:
+        raise ValueError(both("config.range"))
     return value
 
 
 Zone = Annotated[str, AfterValidator(_zone)]
+Encoding = Annotated[str, AfterValidator(_encoding)]
+Selector = Annotated[str, AfterValidator(_selector)]
+FilledSelector = Annotated[str, AfterValidator(_filled), AfterValidator(_selector)]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
+PositiveDuration = Annotated[timedelta, BeforeValidator(_duration), AfterValidator(_above_zero)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
-Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_\-\u4e00-\u9fff]{1,40}$")]
-Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Filled = Annotated[str, AfterValidator(_filled)]
+Name = Annotated[str, AfterValidator(shaped(r"[A-Za-z0-9_\-\u4e00-\u9fff]{1,40}", "config.name"))]
+Clock = Annotated[str, AfterValidator(shaped(r"([01]\d|2[0-3]):[0-5]\d", "config.clock"))]
+Contact = Annotated[str, AfterValidator(shaped(r"mailto:[^\s@]+@[^\s@]+|https?://\S+", "config.contact"))]
+AppriseUrl = Annotated[str, AfterValidator(shaped(r"[A-Za-z0-9+.\-]+://\S+", "config.channel_address"))]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from model.config.base import HttpUrl, Name, Settings
+from model.config.base import AppriseUrl, HttpUrl, Name, Settings
 
 
 class _Channel(Settings):
@@ -26,7 +26,7 @@ class AppriseChannel(_Channel):
     """Any service that Apprise knows: mail, ntfy, Bark, Telegram …"""
 
     kind: Literal["apprise"]
-    url: str = Field(min_length=4, pattern=r"^[A-Za-z0-9+.\-]+://", description="an Apprise address")
+    url: AppriseUrl = Field(description="an Apprise address")
 
 
 Channel = Annotated[WebhookChannel | AppriseChannel, Field(discriminator="kind")]

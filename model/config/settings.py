@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
-from model.config.base import Clock, Duration, Settings, Zone
+from model.config.base import Clock, Contact, Duration, Filled, PositiveDuration, Settings, Zone
 from model.config.channels import Channel
 from model.config.sources import Source
 from model.config.topics import Topic
+from model.config.words import both
 
 
 class Association(Settings):
     """Who runs this, as the sites that are read and the readers of a digest see it."""
 
-    name: str = Field(min_length=1, description="the association's name, shown on every digest")
-    town: str = Field(min_length=1, description="the town it serves")
-    contact: str = Field(
-        pattern=r"^(mailto:\S+@\S+|https?://\S+)$",
-        description="mailto: or web address put into the user agent, so that a site can reach you",
+    name: Filled = Field(description="the association's name, shown on every digest")
+    town: Filled = Field(description="the town it serves")
+    contact: Contact = Field(
+        description="mailto: or web address put into the user agent, so that a site can reach you"
     )
 
 
@@ -30,16 +31,18 @@ class Crawl(Settings):
     """Manners and limits of the crawlers."""
 
     delay: Duration = Field(default=timedelta(seconds=3), description="pause between requests to one host")
-    timeout: Duration = Field(default=timedelta(seconds=30), description="longest wait for one reply")
-    run_timeout: Duration = Field(default=timedelta(minutes=20), description="longest time for one crawl run")
+    timeout: PositiveDuration = Field(default=timedelta(seconds=30), description="longest wait for one reply")
+    run_timeout: PositiveDuration = Field(
+        default=timedelta(minutes=20), description="longest time for one crawl run"
+    )
     max_bytes: int = Field(default=5_000_000, ge=1000, description="largest reply that is read, unpacked")
-    backfill: Duration = Field(default=timedelta(days=30), description="how far the first visit looks back")
+    backfill: PositiveDuration = Field(default=timedelta(days=30), description="how far the first visit looks back")
 
 
 class Emergence(Settings):
     """When something counts as emerging."""
 
-    tick: Duration = Field(default=timedelta(minutes=10), description="step of the detector's clock")
+    tick: PositiveDuration = Field(default=timedelta(minutes=10), description="step of the detector's clock")
     learning_days: int = Field(default=21, ge=0, description="days of posts before discovered stories may alarm")
     threads: int = Field(default=3, ge=2, description="fewest threads of a discovered story")
     voices: int = Field(default=3, ge=2, description="fewest independent voices of a story")
@@ -62,7 +65,7 @@ class Analysis(Settings):
 class Alerts(Settings):
     """Life of an alert."""
 
-    fade_after: Duration = Field(
+    fade_after: PositiveDuration = Field(
         default=timedelta(hours=72), description="quiet this long without a decision: faded"
     )
 
@@ -77,7 +80,7 @@ class DigestSettings(Settings):
 class ScheduleSettings(Settings):
     """The timetable of `huisheng run`."""
 
-    cycle_every: Duration = Field(default=timedelta(minutes=10), description="crawl, analyse, alert")
+    cycle_every: PositiveDuration = Field(default=timedelta(minutes=10), description="crawl, analyse, alert")
     grace: Duration = Field(default=timedelta(hours=6), description="a job late by less than this still runs, once")
 
 
@@ -92,7 +95,7 @@ class Config(Settings):
 
     association: Association = Field(description="who runs this")
     timezone: Zone = Field(default="Asia/Shanghai", description="the town's time zone")
-    language: str = Field(default="zh", pattern="^(zh|en)$", description="language of what people read: zh or en")
+    language: Literal["zh", "en"] = Field(default="zh", description="language of what people read: zh or en")
     database: Path = Field(default=Path("data/var/huisheng.db"), description="the SQLite file")
     crawl: Crawl = Field(default=Crawl(), description="manners and limits of the crawlers")
     analysis: Analysis = Field(default=Analysis(), description="how posts are read")
@@ -107,18 +110,9 @@ class Config(Settings):
 
     @model_validator(mode="after")
     def _consistent(self) -> Config:
-        for what, names in (
-            ("sources", [s.name for s in self.sources]),
-            ("channels", [c.name for c in self.channels]),
-        ):
-            twice = sorted({n for n in names if names.count(n) > 1})
-            if twice:
-                raise ValueError(f"{what}: the name {', '.join(twice)} is used more than once")
         real = [s.name for s in self.sources if s.enabled and not s.allow_loopback]
         if real and re.search(r"[@./]example\.(org|com|net)\b", self.association.contact):
-            raise ValueError(
-                f"association.contact is still the example; put in your own before reading {', '.join(real)}"
-            )
+            raise ValueError(both("config.example_contact", names=", ".join(real)))
         return self
 
     @property

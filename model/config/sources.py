@@ -5,18 +5,29 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from model.config.base import Duration, HttpUrl, Name, Settings, Zone
+from model.config.base import (
+    Duration,
+    Encoding,
+    FilledSelector,
+    HttpUrl,
+    Name,
+    PositiveDuration,
+    Selector,
+    Settings,
+    Zone,
+    ordered,
+)
 
 
 class Healthy(Settings):
     """The healthy range a source declares; outside it, the run records an issue."""
 
-    posts_per_day: tuple[float, float] = Field(
+    posts_per_day: Annotated[tuple[float, float], AfterValidator(ordered)] = Field(
         default=(0, 100_000), description="fewest and most new posts a day that look normal"
     )
-    newest_within: Duration = Field(
+    newest_within: PositiveDuration = Field(
         default=timedelta(days=7), description="longer than this without a new post is reported as silent"
     )
 
@@ -30,7 +41,7 @@ class _Source(Settings):
     delay: Duration | None = Field(
         default=None, description="pause between requests to this host; unset: crawl.delay"
     )
-    encoding: str | None = Field(default=None, description="charset to use when the site declares a wrong one")
+    encoding: Encoding | None = Field(default=None, description="charset to use when the site declares a wrong one")
     timezone: Zone | None = Field(
         default=None, description="zone of times that name none; unset: the town's. Some forums show UTC"
     )
@@ -58,29 +69,29 @@ class PageSource(_Source):
     """A list of articles and the article pages it links to."""
 
     kind: Literal["page"]
-    links: str = Field(default="a", description="CSS selector of the article links on the list page")
+    links: Selector = Field(default="a", description="CSS selector of the article links on the list page")
     link_pattern: str = Field(
         default="", description="only links containing this text are articles; plain text, not a pattern"
     )
-    next_page: str = Field(default="", description="CSS selector of the link to the next list page")
-    title: str = Field(default="", description="CSS selector of the title; empty: found automatically")
-    body: str = Field(default="", description="CSS selector of the text; empty: found automatically")
-    time: str = Field(default="", description="CSS selector of the time; empty: found automatically")
+    next_page: Selector = Field(default="", description="CSS selector of the link to the next list page")
+    title: Selector = Field(default="", description="CSS selector of the title; empty: found automatically")
+    body: Selector = Field(default="", description="CSS selector of the text; empty: found automatically")
+    time: Selector = Field(default="", description="CSS selector of the time; empty: found automatically")
 
 
 class ForumSource(_Source):
     """Any forum, read by selectors alone. A selector may end in ``::attr(name)`` to read an attribute."""
 
     kind: Literal["forum"]
-    threads: str = Field(description="CSS selector of the thread links on the list page")
-    next_page: str = Field(default="", description="CSS selector of the link to the next list page")
-    thread_next_page: str = Field(default="", description="CSS selector of the next page inside a thread")
-    title: str = Field(default="h1", description="CSS selector of the thread's title")
-    post: str = Field(description="CSS selector of one post on the thread page")
-    body: str = Field(description="CSS selector of the text inside a post")
-    time: str = Field(default="", description="CSS selector of the time inside a post; empty: undated")
-    id: str = Field(description="CSS selector or ::attr(name) of the post's own id, seen from the post")
-    drop: str = Field(default="", description="CSS selector of parts to remove from the text, such as quotes")
+    threads: FilledSelector = Field(description="CSS selector of the thread links on the list page")
+    next_page: Selector = Field(default="", description="CSS selector of the link to the next list page")
+    thread_next_page: Selector = Field(default="", description="CSS selector of the next page inside a thread")
+    title: Selector = Field(default="h1", description="CSS selector of the thread's title")
+    post: FilledSelector = Field(description="CSS selector of one post on the thread page")
+    body: FilledSelector = Field(description="CSS selector of the text inside a post")
+    time: Selector = Field(default="", description="CSS selector of the time inside a post; empty: undated")
+    id: FilledSelector = Field(description="CSS selector or ::attr(name) of the post's own id, seen from the post")
+    drop: Selector = Field(default="", description="CSS selector of parts to remove from the text, such as quotes")
 
 
 Source = Annotated[FeedSource | DiscuzSource | PageSource | ForumSource, Field(discriminator="kind")]

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from model.config.base import Settings
+from model.config.base import Filled, Settings
 from model.records import Level
 
-Word = Annotated[str, Field(min_length=1, max_length=40)]
+Word = Annotated[Filled, Field(max_length=40)]
 
 
 class Topic(Settings):
