@@ -146,6 +146,11 @@ def _text(row: dict[str, object], key: str, default: str | None = None) -> str:
         return default
     if not isinstance(value, str) or (not value and key in {"id", "source", "thread"}):
         raise ValueError(f"`{key}` 应为文字 / `{key}` must be text")
+    if key in {"id", "source", "thread"} and not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:  # half a surrogate pair: no output could name the post
+            raise ValueError(f"`{key}` 含有残缺字符 / `{key}` holds a broken character") from None
     return value
 
 

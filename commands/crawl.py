@@ -34,11 +34,16 @@ def command(context: click.Context, config_path: Path, only: tuple[str, ...]) ->
             return
         with _progress(config) as report:
             result = crawl(config, now(), only=only, progress=report)
-    for issue in result.issues[:MOST_LINES]:
-        click.echo(f"{issue.source}: {issue.message}", err=True)
+    tell_issues(result)
     click.echo(_summary(config, result))
     if not result.ok:
         context.exit(1)
+
+
+def tell_issues(result: CrawlResult) -> None:
+    """What went wrong where, a line each on standard error, so that cron's mail says it."""
+    for issue in result.issues[:MOST_LINES]:
+        click.echo(f"{issue.source}: {issue.message}", err=True)
 
 
 def _summary(config: Config, result: CrawlResult) -> str:

@@ -10,6 +10,7 @@ import click
 
 from alerts.run import alert
 from analysis.run import analyse
+from commands.crawl import tell_issues
 from commands.locks import job_lock
 from commands.options import config_option, database, now, settings
 from crawlers.run import crawl
@@ -49,6 +50,7 @@ def cycle(config: Config) -> bool:
 
 def _crawl(config: Config) -> tuple[bool, dict[str, int]]:
     result = crawl(config, now())
+    tell_issues(result)
     return result.ok, dict(result.counts)
 
 

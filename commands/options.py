@@ -36,6 +36,16 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def as_line(value: object) -> str:
+    """`value` as one line of JSON; characters that UTF-8 cannot hold (half a surrogate pair) make it ASCII."""
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value)
+    return text
+
+
 def line(value: object) -> None:
     """Print one JSON Line on standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    click.echo(as_line(value))

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import click
 
-from commands.options import config_option
+from commands.options import as_line, config_option
 from crawlers.redaction import redact
 
 _Id = str | int
@@ -53,18 +53,7 @@ def command(context: click.Context, file: BinaryIO, config_path: str) -> None:
 def _redacted(item: _Item) -> str:
     found = redact(item.text)
     spans = [{"start": span.start, "end": span.end, "kind": span.kind.value} for span in found.spans]
-    record = {"id": item.name, "text": found.text, "spans": spans}
-    whole = json.dumps(record, ensure_ascii=False)
-    # A lone surrogate cannot be written as UTF-8; escaped it can.
-    return whole if whole.isascii() or _writable(whole) else json.dumps(record)
-
-
-def _writable(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+    return as_line({"id": item.name, "text": found.text, "spans": spans})
 
 
 def _parsed(stream: BinaryIO) -> Iterator[_Item | _Fault]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import json
 import resource
 import sys
 import tempfile
@@ -20,7 +19,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from analysis.text.segment import Segmenter
-from commands.options import config_option, settings
+from commands.options import as_line, config_option, settings
 from model.catalogue import Catalogue
 from model.config import Topic, load_topics
 from model.config.settings import Emergence
@@ -119,7 +118,7 @@ def _write(alerts: Iterable[dict[str, object]], out: Path | None, posts: Path) -
     try:
         with partial.open("w", encoding="utf-8") if partial else click.open_file("-", "w", "utf-8") as target:
             for alert in alerts:
-                target.write(json.dumps(alert, ensure_ascii=False) + "\n")
+                target.write(as_line(alert) + "\n")
                 count += 1
         if partial and out:
             partial.replace(out)

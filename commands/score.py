@@ -166,7 +166,7 @@ def _print(result: _Result) -> None:
     name, score, duplicate_of = result
     line(
         {
-            "id": _encodable(name),
+            "id": name,
             "words": score.words,
             "sentiment": score.sentiment,
             "confidence": round(score.confidence, 4),
@@ -176,11 +176,6 @@ def _print(result: _Result) -> None:
             "watch": [asdict(hit) for hit in score.watch],
             "cues": score.cues,
             "places": score.places,
-            "duplicate_of": None if duplicate_of is None else _encodable(duplicate_of),
+            "duplicate_of": duplicate_of,
         }
     )
-
-
-def _encodable(text: str) -> str:
-    """`text` without lone surrogates, which no UTF-8 output can hold."""
-    return text.encode("utf-8", "replace").decode()

@@ -30,7 +30,7 @@ def _duration(value: object) -> object:
     """``30m``, ``2h``, ``1d``, ``90s`` → timedelta. A bare number is refused: nobody remembers its unit."""
     if isinstance(value, timedelta):
         return value
-    match = re.fullmatch(r"\s*(\d{1,6}(?:\.\d{1,3})?)\s*([smhd])\s*", value) if isinstance(value, str) else None
+    match = re.fullmatch(r"\s*(\d{1,8}(?:\.\d{1,6})?)\s*([smhd])\s*", value) if isinstance(value, str) else None
     if match is None:
         raise ValueError(both("config.duration"))
     return timedelta(**{_UNITS[match[2]]: float(match[1])})
