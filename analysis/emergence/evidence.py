@@ -23,6 +23,7 @@ TELLING = 0.25
 """A feature expected less often than this is what a group shares; the rest is how people talk."""
 _MOST_TERMS = 80
 _BIAS = -3.6
+_PER_VOLUME, _USUAL_VOLUME = 0.6, 600  # the more threads there are, the more of them look alike by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Evidence:
     terms: tuple[Term, ...]  # most surprising first
     new_by_two: int  # features never seen before the last 24 h, in at least two threads of the group
     new_by_three: int
+    alive: int  # threads in the whole window
     voices: int  # after copies
     sources: int
     span: int  # seconds between the first and the last thread taking it up; a day when the times are not known
@@ -68,6 +70,7 @@ def weigh(
         terms=tuple(terms),
         new_by_two=len(new),
         new_by_three=sum(term.inside > 2 for term in new),
+        alive=max(1, len(window)),
         voices=voices(window, copy_groups(window, threads)),
         sources=len({source for source, _ in threads}),
         span=span,
@@ -89,6 +92,7 @@ def score(evidence: Evidence) -> float:
     first_term = evidence.terms[0].surprise if evidence.terms else 0.0
     return (
         _BIAS
+        - _PER_VOLUME * log(evidence.alive / _USUAL_VOLUME)
         + 0.25 * log(1 + evidence.new_by_two)
         + 0.65 * log(1 + evidence.new_by_three)
         + 0.2 * first_term

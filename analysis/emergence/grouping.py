@@ -13,6 +13,7 @@ from model.config.settings import Emergence
 
 _LEVELS = (0.8, 1.3, 2.1, 3.5)
 """A group is tried with all its links and with the stronger ones only: a loose group drags in strangers."""
+_FAINT, _CLEAR = 0.2, 10.0  # beside two clear links, faint ones are strangers
 _CENTRES = 5
 _NEAR = 1.0
 
@@ -59,8 +60,9 @@ def _around(
     window: Window, centre: Thread, found: Sequence[Link], usual: Usual, rules: Emergence, at: int
 ) -> Iterator[Evidence]:
     tried = set[int]()
+    floor = _FAINT * min(found[1].strength, _CLEAR) if len(found) > 1 else 0.0
     for level in _LEVELS:
-        chosen = [link for link in found if link.strength >= level]
+        chosen = [link for link in found if link.strength >= max(level, floor)]
         if len(chosen) + 1 >= rules.threads and len(chosen) not in tried:
             tried.add(len(chosen))
             threads = (centre, *(link.thread for link in chosen))
