@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from analysis.emergence.baseline import TOPIC
 from analysis.emergence.copies import opener_of
 from analysis.emergence.evidence import Term
 from analysis.emergence.expectation import is_gram
 from analysis.emergence.reading import Reading, Thread
+from analysis.emergence.surprise import surprise
 from analysis.emergence.window import Window
 from analysis.emergence.wording import LENGTH, longest_strings
 
 PersonLike = Callable[[str], bool]
 MOST_TERMS = 5
-_LONGEST_TERM = 6
+_LONGEST_TERM = 8
+_GRAMMAR = frozenset(
+    "的了就在是有和也都不还被把从到与及其这那我你他她它们吗呢吧啊等后会能要所以为于中上下里个又再很太更最将对向给让由之而或如若但却则者着过得地说看来去大小多少一二三四五六七八九十年月日时点号第每各某该此只才刚已正没无"
+)
+_ADDRESS = re.compile(r"(?:先生|女士|小姐|太太|夫人|老师|同学|师傅|医生|校长|书记|市长|局长|主任|老板)$")
 _CLAUSE = re.compile(r"[,。.!?;:、…()《》“”\"'\s]+")
 _SHORTEST_TITLE, _LONGEST_TITLE = 5, 24
 _OPENING = re.compile(
@@ -41,28 +45,59 @@ def names(window: Window, threads: Sequence[Thread], terms: Sequence[Term], pers
         thread: "\n".join(f"{p.title}\n{p.text}" for p in window.posts(thread) if not p.mute) for thread in threads
     }
     people = _people(window, threads, person_like)
-    chosen: list[Name] = []
-    for text, term in _candidates(terms, texts.values()):
+    words = {word for thread in threads for post in window.posts(thread) for word in post.words}
+    found: dict[str, Name] = {}
+    for text, term in _candidates(terms, texts.values(), words):
         inside = tuple(thread for thread in threads if text in texts[thread])
-        if len(inside) < 2 or any(person in text or text in person for person in people):
+        if len(inside) < 2 or _ADDRESS.search(text) or any(person in text or text in person for person in people):
             continue
-        if any(text in name.text or name.text in text for name in chosen):
-            continue
-        chosen.append(Name(text, inside, term.expected, term.surprise))
-        if len(chosen) == MOST_TERMS:
-            break
-    return chosen
+        found.setdefault(text, Name(text, inside, term.expected, surprise(len(inside), term.expected)))
+    chosen: list[Name] = []
+    for name in sorted(found.values(), key=lambda name: (-name.surprise, -len(name.text), name.text)):
+        if not any(name.text in other.text or other.text in name.text for other in chosen):
+            chosen.append(name)
+    return chosen[:MOST_TERMS]
 
 
-def _candidates(terms: Sequence[Term], texts: Iterable[str]) -> list[tuple[str, Term]]:
-    """Words as they are; pieces of wording joined to the string that is shared, if short enough to be a name."""
+def _candidates(terms: Sequence[Term], texts: Iterable[str], words: Set[str]) -> list[tuple[str, Term]]:
+    """Words as they are; and pieces of wording joined to the shared string, cut to whole words, short enough.
+
+    So words that jieba does not know are named too: 牙签 and 弩 are shared as 牙签弩.
+    """
+    found = [(term.feature, term) for term in terms if term.feature in words]
     pieces = {term.feature: term for term in terms if is_gram(term.feature) and len(term.feature) == LENGTH}
-    found = [(term.feature, term) for term in terms if not is_gram(term.feature) and term.feature[0] != TOPIC]
     for string in sorted({s for text in texts for s in longest_strings(text, pieces)}):
-        if LENGTH <= len(string) <= _LONGEST_TERM:
-            grams = [string[i : i + LENGTH] for i in range(len(string) - LENGTH + 1)]
-            found.append((string, max((pieces[g] for g in grams), key=lambda term: (term.surprise, term.feature))))
-    return sorted(found, key=lambda pair: (-pair[1].surprise, -pair[1].inside, len(pair[0]), pair[0]))
+        name = whole_words(string, words)
+        inside = [pieces[name[i : i + LENGTH]] for i in range(len(name) - LENGTH + 1)]
+        if inside:
+            found.append((name, max(inside, key=lambda term: (term.surprise, term.feature))))
+    return sorted(found, key=lambda pair: (-pair[1].surprise, -pair[1].inside, -len(pair[0]), pair[0]))
+
+
+def whole_words(string: str, words: Set[str]) -> str:
+    """The longest part of `string`, at most `_LONGEST_TERM` characters, that begins and ends with its words.
+
+    One character more, before or after a word, may be a word of its own (弩) unless it only serves grammar; '' when
+    no part will do.
+    """
+    for length in range(min(len(string), _LONGEST_TERM), LENGTH - 1, -1):
+        for start in range(len(string) - length + 1):
+            part = string[start : start + length]
+            if _is_whole(part, words) or any(
+                single not in _GRAMMAR and _is_whole(rest, words)
+                for single, rest in ((part[0], part[1:]), (part[-1], part[:-1]))
+            ):
+                return part
+    return ""
+
+
+def _is_whole(part: str, words: Set[str]) -> bool:
+    """Whether `part` is one word after another."""
+    reached = {0}
+    for end in range(2, len(part) + 1):
+        if any(part[start:end] in words for start in reached if end - start > 1):
+            reached.add(end)
+    return len(part) in reached
 
 
 def title(window: Window, threads: Sequence[Thread], terms: Sequence[Term], person_like: PersonLike) -> str:
