@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 import time
@@ -12,7 +11,7 @@ from pathlib import Path
 import click
 from pydantic import TypeAdapter, ValidationError
 
-from commands.options import config_option, now, settings
+from commands.options import config_option, line, now, settings
 from crawlers.fetch import fetch_once
 from crawlers.kinds import KINDS
 from crawlers.kinds.base import Outcome, Page, Refusal, Visit
@@ -139,7 +138,7 @@ class Trial:
             self._refused(outcome)
             return None
         for read in outcome.reads:
-            click.echo(json.dumps(_shown(read.post, self.config), ensure_ascii=False))
+            line(_shown(read.post, self.config))
         for refusal in outcome.refusals:
             self._tell("reading.try.note", kind=refusal.kind, message=refusal.message)
         return outcome

@@ -81,9 +81,9 @@ class Gathering:
         return Post(
             source=self._source,
             key=scrub(draft.key)[0],
-            url=draft.url,
+            url=scrub(draft.url)[0],
             thread=scrub(draft.thread)[0],
-            thread_url=draft.thread_url,
+            thread_url=scrub(draft.thread_url)[0],
             opener=draft.opener,
             title=title if draft.opener else "",
             body=body,

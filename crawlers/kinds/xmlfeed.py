@@ -12,6 +12,7 @@ from xml.sax import SAXException
 import feedparser
 
 from crawlers.kinds.entry import Entry
+from crawlers.reading.characters import mend_references
 from crawlers.reading.text import plain_of
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
@@ -39,7 +40,8 @@ def is_xml_feed(text: str) -> bool:
 
 def read_xml_feed(text: str, limit: int) -> XmlFeed:
     """The first `limit` + 1 entries of the feed `text`."""
-    text = _beginning(text, 5 * limit)
+    text = mend_references(text)
+    whole, text = text, _beginning(text, 5 * limit)
     # The text is decoded already: a new declaration keeps feedparser from guessing the charset again.
     data = b'<?xml version="1.0" encoding="utf-8"?>' + _DECLARATION.sub("", text).encode("utf-8", "ignore")
     # No address of the feed either, or feedparser makes an address of every guid; links are resolved by feed.py.
@@ -48,8 +50,8 @@ def read_xml_feed(text: str, limit: int) -> XmlFeed:
     feed = feedparser.parse(
         BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
-    fault = _fault(feed)
-    entries = feed.entries[:-1] if fault and _cut_off(text) else feed.entries
+    fault = _fault(feed) if text is whole else ""  # where we cut it, the cut is no fault of the site
+    entries = feed.entries[:-1] if _cut_off(text) else feed.entries
     return XmlFeed(entries=tuple(_entry(entry) for entry in entries[: limit + 1]), fault=fault)
 
 
