@@ -47,11 +47,12 @@ def since(store: Store, after: datetime) -> list[Run]:
 
 
 def add_issue(store: Store, issue: Issue) -> None:
-    """Write down what went wrong."""
+    """Write down what went wrong. Characters that no text can hold (an address of a hostile page) become ``?``."""
+    message = issue.message.encode("utf-8", "replace").decode()
     with store.writing() as db:
         db.conn.execute(
             "INSERT INTO issue (run_id, source, severity, kind, message, at) VALUES (?, ?, ?, ?, ?, ?)",
-            (issue.run_id, issue.source, issue.severity.value, issue.kind, issue.message, seconds(issue.at)),
+            (issue.run_id, issue.source, issue.severity.value, issue.kind, message, seconds(issue.at)),
         )
 
 

@@ -80,7 +80,7 @@ class Gathering:
         when, precision = first_date(list(draft.dates), self._page.fetched_at, self._visit.zone)
         return Post(
             source=self._source,
-            key=scrub(draft.key)[0],
+            key=scrub(draft.key)[0].strip() or scrub(draft.url)[0],
             url=scrub(draft.url)[0],
             thread=scrub(draft.thread)[0],
             thread_url=scrub(draft.thread_url)[0],

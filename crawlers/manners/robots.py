@@ -22,6 +22,9 @@ from crawlers.manners.identity import NAME
 from crawlers.manners.refused import Refused
 from crawlers.visits.failures import failure_of
 
+LONGEST_PAUSE = 120.0
+"""Seconds. A site that asks for a longer Crawl-delay is left alone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
@@ -65,7 +68,11 @@ class Robots(RobotsTxtMiddleware):
         except Exception as error:  # noqa: BLE001 - whatever kept us from reading the rules, we may not go on
             return Rules(refused=self._unreachable(error, url))
         if 200 <= response.status < 300:
-            return Rules(parser=ProtegoRobotParser.from_crawler(self.crawler, response.body))
+            rules = Rules(parser=ProtegoRobotParser.from_crawler(self.crawler, response.body))
+            if rules.pause > LONGEST_PAUSE:
+                # Waiting would hold up every other source and the whole cycle; hurrying would be rude.
+                return Rules(refused=Refused("crawl-delay", url, detail=f"{rules.pause:.0f} s"))
+            return rules
         if 400 <= response.status < 500 and response.status not in {401, 403, 408, 425, 429}:
             return Rules()
         later = response.headers.get("Retry-After")

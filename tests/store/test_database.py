@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from model.errors import StoreBusy, StoreError
+from model.records import Issue, Severity
 from store import cursors, runs
 from store.database import open_store
 from store.migrations import migrations
@@ -98,6 +99,15 @@ def test_a_full_disk_leaves_the_last_state(tmp_path: Path) -> None:
             for _ in range(2000):
                 runs.start(store, "analyse", NOW)
         assert [run.job for run in runs.latest(store)] == ["crawl"]
+
+
+def test_an_issue_may_quote_what_no_text_can_hold() -> None:
+    with open_store(None) as store:
+        issue = Issue(
+            run_id=None, source=None, severity=Severity.NOTE, kind="unsafe-link", message="http://a/\ud800", at=NOW
+        )
+        runs.add_issue(store, issue)
+        assert [found.message for found in runs.issues_since(store, NOW - timedelta(days=1))] == ["http://a/?"]
 
 
 def test_runs_remember_the_last_success() -> None:

@@ -116,6 +116,15 @@ def test_crawl_delay_holds_between_the_sources_of_one_site(site: Site, town: Tow
     assert moments[1] - moments[0] >= 0.4  # a lower bound: no machine is too slow for it
 
 
+def test_a_crawl_delay_nobody_can_wait_for_stops_its_site_only(site: Site, town: Town) -> None:
+    site.raw("/robots.txt", b"User-agent: *\nCrawl-delay: 100000\n")
+    site.put("/a", "一")
+    town.sources = {"甲": f"{site.url}/a"}
+    assert not town.visit().ok
+    assert site.asked == ["/robots.txt"]
+    assert [(i.source, i.kind) for i in town.issues()] == [("甲", "crawl-delay")]
+
+
 def test_one_failing_source_does_not_stop_the_others(site: Site, town: Town) -> None:
     site.put("/a", "一")
     site.raw("/b", status=500)
