@@ -12,17 +12,17 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
-from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
 from rich.progress import Progress
 
+from analysis.signs.places import Places
 from analysis.text.segment import Segmenter
 from commands.options import as_line, config_option, settings
 from model.catalogue import Catalogue
-from model.config import Topic, load_topics
-from model.config.settings import Emergence
+from model.config import Config, Topic, load_topics
+from model.config.settings import Association
 from model.errors import UsageError
 from model.records import Post
 from replay import Fault, parse, replay
@@ -43,12 +43,13 @@ def command(
 
     Replays recorded posts (JSON Lines, .gz allowed) and writes the alerts they would have raised.
     """
-    emergence, zone, language = _settings(config_path)
+    config = _settings(config_path)
     topics = load_topics(topics_path) if topics_path else {}
     started, faults = time.monotonic(), _Faults()
     with tempfile.TemporaryDirectory(prefix="huisheng-") as folder, _open(posts) as lines:
-        segmenter = Segmenter(Path(folder) / "words", (word for topic in topics.values() for word in topic.words))
-        alerts = _replayed(faults.without(parse(lines)), topics, emergence, segmenter, zone, language)
+        words = [word for topic in topics.values() for word in topic.words]
+        segmenter = Segmenter(Path(folder) / "words", [*words, *Places(config.association.town).words])
+        alerts = _replayed(faults.without(parse(lines)), topics, config, segmenter)
         count = _write(alerts, out, posts)
     click.echo(
         f"replay: {faults.posts} 帖 posts, {count} 警报 alerts, {time.monotonic() - started:.0f} s, "
@@ -59,12 +60,11 @@ def command(
         context.exit(1)
 
 
-def _settings(path: Path) -> tuple[Emergence, ZoneInfo, str]:
+def _settings(path: Path) -> Config:
     """What config.yaml says; the defaults when there is none and none was named."""
     if not path.exists() and path == Path("config.yaml"):
-        return Emergence(), ZoneInfo("Asia/Shanghai"), "zh"
-    config = settings(path)
-    return config.analysis.emergence, config.zone, config.language
+        return Config(association=Association(name="-", town="永康", contact="mailto:-@-"))
+    return settings(path)
 
 
 class _Faults:
@@ -85,17 +85,13 @@ class _Faults:
 
 
 def _replayed(
-    posts: Iterable[Post],
-    topics: dict[str, Topic],
-    emergence: Emergence,
-    segmenter: Segmenter,
-    zone: ZoneInfo,
-    language: str,
+    posts: Iterable[Post], topics: dict[str, Topic], config: Config, segmenter: Segmenter
 ) -> Iterator[dict[str, object]]:
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as progress:
         task = progress.add_task("replay", total=None)
         yield from replay(
-            posts, topics, emergence, segmenter=segmenter, zone=zone, catalogue=Catalogue(language),
+            posts, topics, config.analysis.emergence, segmenter=segmenter, zone=config.zone,
+            catalogue=Catalogue(config.language),
             seen=lambda count: progress.update(task, completed=count) if count % 500 == 0 else None,
         )  # fmt: skip
 
