@@ -53,17 +53,20 @@ class Detector:
         self._watch = watch
         self._window = window
         self._book = book
+        self._learnt_before: int | None = None
 
     def advance(self, at: int, posts: Sequence[Reading]) -> Step:
         """Move the clock to `at` (seconds since 1970, on the tick); `posts` became visible since the last tick."""
+        self._note_learning(at)
         present = sorted(self.sift(at, posts), key=lambda post: (post.moment, post.source, post.key))
         for post in present:
             self._window.add(post)
         votes, gone = self._window.expire(at - SPAN)
         self._remember(votes)
         closed = self._book.close_quiet(at)
-        touched = sorted({post.thread for post in present if self._window.alive(post.thread)})
-        changed = self._stories(at, touched)
+        fresh = {post.thread for post in present if self._window.alive(post.thread)}
+        changed = self._stories(at, sorted(self._window.threads() if self._just_learnt(at) else fresh))
+        self._learnt_before = None
         return Step(tuple(changed), tuple(gone), tuple(closed))
 
     def sift(self, at: int, posts: Iterable[Reading]) -> list[Reading]:
@@ -71,6 +74,7 @@ class Detector:
 
         A back-fill may be sifted thread by thread before the tick, so that it need not fit into memory.
         """
+        self._note_learning(at)
         posts = list(posts)
         past = [post for post in posts if post.moment <= at - SPAN and post.id not in self._window]
         self._remember(votes_of_the_past(past))
@@ -79,6 +83,15 @@ class Detector:
     def learnt(self, at: int) -> int:
         """How many days there are to learn from (see `learning_day`)."""
         return learning_day(self._baseline.days(day_of(at)), day_of(at))
+
+    def _note_learning(self, at: int) -> None:
+        if self._learnt_before is None:
+            self._learnt_before = self.learnt(at)
+
+    def _just_learnt(self, at: int) -> bool:
+        """Whether this tick ends the learning: a first visit is longer than a tick, and what it read first, the
+        newest threads, was passed over while the past was not yet there."""
+        return (self._learnt_before or 0) < self._rules.learning_days <= self.learnt(at)
 
     def _remember(self, votes: Iterable[Vote]) -> None:
         for vote in votes:

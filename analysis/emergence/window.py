@@ -108,6 +108,10 @@ class Window:
             self._ordered[thread] = tuple(sorted(posts, key=lambda post: (post.moment, post.source, post.key)))
         return self._ordered[thread]
 
+    def threads(self) -> list[Thread]:
+        """The threads that have posts in the window."""
+        return list(self._threads)
+
     def alive(self, thread: Thread) -> bool:
         return thread in self._threads
 

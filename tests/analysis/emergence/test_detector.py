@@ -77,6 +77,19 @@ def test_back_filled_posts_are_experience_and_never_alarm(segmenter: Segmenter) 
     assert len(found) == 1 and "氯气" in f"{found[0]['title']}{found[0]['terms']}"
 
 
+def test_a_first_visit_longer_than_a_tick_misses_nothing(segmenter: Segmenter) -> None:
+    """A board is read from its newest thread to its oldest; the past arrives ticks after today's rumour."""
+    arrival = START + timedelta(days=DAYS)
+    today = arrival - timedelta(hours=20)
+    known = [p for p in in_fetch_order(TALK, rumour(arrival - timedelta(hours=8))) if p.fetched_at <= arrival]
+    first = [Post(**{**_fields(p), "fetched_at": arrival}) for p in known if p.moment > today]
+    later = [
+        Post(**{**_fields(p), "fetched_at": arrival + timedelta(minutes=35)}) for p in known if p.moment <= today
+    ]
+    found = alerts(segmenter, [*first, *later])
+    assert len(found) == 1 and any("牙签弩" in term for term in found[0]["terms"])
+
+
 def _fields(post: Post) -> dict[str, object]:
     return {name: getattr(post, name) for name in post.__slots__}
 
