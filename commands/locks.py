@@ -9,20 +9,23 @@ import click
 from filelock import FileLock, Timeout
 
 from model.config import Config
+from model.errors import StoreError
 
 
 @contextmanager
 def job_lock(config: Config, job: str) -> Iterator[bool]:
     """Yield True while this process holds the lock of `job`, False (with a note) when another one does."""
     path = config.path(config.database).with_suffix(f".{job}.lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(blocking=False)
     except Timeout:
         click.echo(f"{job}: 已在别处运行,这次跳过 / already running elsewhere, skipped", err=True)
         yield False
         return
+    except OSError as error:  # after Timeout, which is one of its kinds
+        raise StoreError(f"{path.parent}: 无法写入 / cannot be written: {error.strerror}") from error
     try:
         yield True
     finally:

@@ -18,6 +18,9 @@ _REPLY = re.compile(
 )
 
 
+_REPLY_FIELD = re.compile(r"^(?:pid|post_?id|reply(?:_?id)?|comment(?:_?id)?|replytocom|floor)=", re.IGNORECASE)
+
+
 def absolute(url: str, base: str) -> str:
     """`url` seen from `base`, or '' when it is no http(s) address that can be visited (javascript:, data: …)."""
     try:
@@ -46,8 +49,16 @@ def is_reply(url: str) -> bool:
 
 
 def whole_thread(url: str) -> str:
-    """`url` (canonical) of the page as a whole, never of one reply in it."""
-    return urlunsplit(urlsplit(url)._replace(fragment=""))
+    """`url` (canonical) of the page as a whole, never of one reply in it.
+
+    Boards also name a reply in the query: Discuz ``mod=redirect&goto=findpost&ptid=5&pid=77`` is thread 5.
+    """
+    parts = urlsplit(url)
+    fields = [part for part in parts.query.split("&") if part and not _REPLY_FIELD.match(part)]
+    if "goto=findpost" in fields:
+        thread = next((part[1:] for part in fields if part.startswith("ptid=")), "")
+        fields = ["mod=viewthread", thread] if thread else []
+    return urlunsplit(parts._replace(query="&".join(fields), fragment=""))
 
 
 def same_site(url: str, other: str) -> bool:

@@ -43,3 +43,9 @@ def test_a_long_feed_is_not_a_broken_one() -> None:
     outcome = read(feed("".join(item(n, f"第{n}条") for n in range(6 * LIMIT))))
     assert len(outcome.reads) == LIMIT
     assert {refusal.kind for refusal in outcome.refusals} == {"too-many"}
+
+
+def test_a_link_to_one_reply_leads_to_its_thread() -> None:
+    link = "https://a.example/forum.php?mod=redirect&amp;goto=findpost&amp;ptid=5&amp;pid=77"
+    outcome = read(feed(f"<item><title>回复:路灯</title><link>{link}</link></item>"))
+    assert outcome.reads[0].post.thread_url == "https://a.example/forum.php?mod=viewthread&tid=5"
