@@ -14,7 +14,7 @@ from analysis.emergence.surprise import surprise
 from analysis.emergence.window import SPAN, Window
 from model.config.settings import Emergence
 
-_SOURCES = 2  # one board talks to itself
+_SOURCES = 2  # one board talks to itself, unless it is all there is
 _GREETINGS, _ADVERTS, _CONTACTS = 0.3, 0.5, 0.6
 _FEWEST_STARTS = 3
 _SHORTEST = 1800
@@ -49,6 +49,7 @@ class Evidence:
     alive: int  # threads in the whole window
     voices: int  # after copies
     sources: int
+    one_source_only: bool  # of the whole window
     span: int  # seconds between the first and the last thread taking it up; a day when the times are not known
     recent: int  # seconds since the last but two took it up
     enquiry: float
@@ -73,6 +74,7 @@ def weigh(
         alive=max(1, len(window)),
         voices=voices(window, copy_groups(window, threads)),
         sources=len({source for source, _ in threads}),
+        one_source_only=window.one_source_only(),
         span=span,
         recent=recent,
         enquiry=_share(window, threads, "enquiry"),
@@ -111,7 +113,9 @@ def _quickness(seconds: int) -> float:
 
 def qualifies(evidence: Evidence, rules: Emergence) -> bool:
     """Whether the group may open a story: enough threads, voices and sources, no advertisement, no greeting."""
-    if len(evidence.threads) < rules.threads or evidence.voices < rules.voices or evidence.sources < _SOURCES:
+    if len(evidence.threads) < rules.threads or evidence.voices < rules.voices:
+        return False
+    if evidence.sources < _SOURCES and not evidence.one_source_only:
         return False
     if evidence.greeting >= _GREETINGS or evidence.advert >= _ADVERTS or evidence.contact >= _CONTACTS:
         return False

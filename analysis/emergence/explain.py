@@ -20,6 +20,7 @@ def why(catalogue: Catalogue, leading: Sequence[Name], *, voices_known: bool, si
             expected=_figure(catalogue, first.expected),
         )
     ]
+    others = [name for name in others if name.text not in first.text and first.text not in name.text]
     if others:
         separator = catalogue.say("analysis.list_separator")
         parts.append(catalogue.say("analysis.together", terms=separator.join(name.text for name in others[:3])))

@@ -58,6 +58,9 @@ def said_at(post: Post) -> datetime:
     return min(post.published_at, post.fetched_at)
 
 
+_MASK = re.compile(r"〔[^〔〕]{1,6}〕")
+
+
 def read(
     post: Post,
     words: Iterable[str],
@@ -67,9 +70,11 @@ def read(
     distress: Callable[[str], bool],
 ) -> Reading:
     """The reading of `post`, whose words (title and body) are `words`; `distress` finds first-person distress."""
-    title, text = normalise(post.title), normalise(post.body)
-    both = f"{title}\n{text}"
     raw = post.text
+    masked = "〔" in raw  # redaction's placeholders tell the manner of a post, but are no wording of anybody's
+    title, text = (normalise(_MASK.sub(" ", part) if masked else part) for part in (post.title, post.body))
+    both = f"{title}\n{text}"
+    manner = normalise(raw) if masked else both
     mute = distress(raw)
     plain = _CALENDAR.sub(" ", both)
     return Reading(
@@ -84,8 +89,8 @@ def read(
         words=frozenset()
         if mute
         else frozenset(w for w in words if _WORD.fullmatch(w) and not _CALENDAR.search(w)),
-        advert=advertises(both),
-        contact=leaves_contact(both),
+        advert=advertises(manner),
+        contact=leaves_contact(manner),
         enquiry=enquires(both),
         greeting=greets(both),
         dated=post.published_at is not None and post.precision is Precision.MINUTE,

@@ -22,6 +22,10 @@ from model.config.settings import Emergence
 from model.config.topics import Topic
 from model.records import Level
 
+_BAR = {Level.URGENT: 0.25, Level.NORMAL: 0.5}
+"""Somebody asked to hear about it: less surprise is enough than for what nobody named. Without any past yet, three
+voices are enough for an urgent topic and five for a normal one."""
+
 
 class Watch:
     """The watch topics, by key. A post's hits are decided when it is read (`Reading.topics`)."""
@@ -64,7 +68,7 @@ class Watch:
         if self._topics[topic].level is Level.LIFE:
             return heard >= 1
         unlikely = surprise(heard, usual[TOPIC + topic])
-        return heard >= self._rules.voices and unlikely >= self._rules.surprise
+        return heard >= self._rules.voices and unlikely >= _BAR[self._topics[topic].level] * self._rules.surprise
 
     def _told_already(self, topic: str, hits: Sequence[Thread], book: Book) -> bool:
         """Whether an open story found by itself is about the same threads; a life topic is told all the same."""

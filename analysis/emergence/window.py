@@ -112,6 +112,11 @@ class Window:
         """The threads that have posts in the window."""
         return list(self._threads)
 
+    def one_source_only(self) -> bool:
+        """Whether everything in the window comes from one source: a town with a single board."""
+        first = next(iter(self._threads), None)
+        return first is not None and all(source == first[0] for source, _ in self._threads)
+
     def alive(self, thread: Thread) -> bool:
         return thread in self._threads
 

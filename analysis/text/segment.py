@@ -20,6 +20,7 @@ _NOISE = re.compile(
     r"|@[A-Za-z0-9_\-]{2,30}"
     r"|@[\w\-·]{1,20}(?=[\s:]|$)"  # without a space after it, nobody knows where a Chinese handle ends
     r"|[A-Za-z0-9_%.\-]{21,}"
+    r"|〔[^〔〕]{1,6}〕"  # what redaction put there; nobody wrote it
 )
 # jieba's model for unknown words copies its path at every character: quadratic in an unpunctuated run.
 _PIECE = 200

@@ -90,6 +90,30 @@ def test_a_first_visit_longer_than_a_tick_misses_nothing(segmenter: Segmenter) -
     assert len(found) == 1 and any("牙签弩" in term for term in found[0]["terms"])
 
 
+def test_a_town_with_one_board_hears_its_rumour_too(segmenter: Segmenter) -> None:
+    def on_one_board(posts: Iterable[Post]) -> list[Post]:
+        return [Post(**{**_fields(p), "source": SOURCES[0]}) for p in posts]
+
+    found = alerts(segmenter, on_one_board(in_fetch_order(TALK, rumour(EVENING))))
+    assert len(found) == 1 and any("牙签弩" in term for term in found[0]["terms"])
+    assert alerts(segmenter, on_one_board(TALK)) == []
+
+
+@pytest.mark.parametrize(("level", "voices"), [(Level.URGENT, 3), (Level.NORMAL, 5)])
+def test_without_any_past_a_watch_topic_needs_its_voices(segmenter: Segmenter, level: Level, voices: int) -> None:
+    topics = {"nu": Topic(words=["牙签弩"], level=level)}
+    texts = [f"{where}有人卖牙签弩" for where in ("东门", "西街", "学校后面", "夜市", "菜场", "车站")]
+    assert alerts(segmenter, rumour(START, texts[: voices - 1]), topics) == []
+    assert len(alerts(segmenter, rumour(START, texts[:voices]), topics)) == 1
+
+
+def test_what_redaction_put_there_is_no_word_of_a_story(segmenter: Segmenter) -> None:
+    topics = {"nu": Topic(words=["牙签弩"], level=Level.LIFE)}
+    texts = ["东门有人卖牙签弩〔电话〕", "牙签弩多少钱〔微信〕〔电话〕", "谁要牙签弩〔电话〕"]
+    (found,) = alerts(segmenter, rumour(START, texts, step=1), topics)
+    assert not {"电话", "微信"} & set(found["terms"]) and "电话" not in str(found["why"])
+
+
 def _fields(post: Post) -> dict[str, object]:
     return {name: getattr(post, name) for name in post.__slots__}
 
