@@ -20,7 +20,7 @@ def m001_posts(db: Database) -> None:
     _run(
         db,
         """CREATE TABLE post (
-            id INTEGER PRIMARY KEY,
+            id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice: the cursor of analysis relies on it
             source TEXT NOT NULL,
             key TEXT NOT NULL,
             url TEXT NOT NULL,

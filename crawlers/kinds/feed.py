@@ -100,6 +100,8 @@ def _draft(entry: Entry, source: Source, page: Page, gathering: Gathering) -> Dr
 def _key(entry: Entry, url: str) -> str:
     """The item's own id, else its address, else a digest of what it says."""
     own = entry.id.strip() or url
+    if absolute(own, own):
+        own = canonical(own)  # an address as id may name its writer, like any other address
     if own and len(own) <= _LONGEST_KEY:
         return own
     said = own or f"{entry.title}\n{entry.body}"

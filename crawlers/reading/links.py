@@ -18,6 +18,11 @@ _REPLY = re.compile(
 )
 
 
+# Whose post it is, or who shared it: a page is found without it, and no address we keep may point to a person.
+_PERSON_FIELD = re.compile(
+    r"^(?:from_?)?(?:uid|user|user_?name|user_?id|author|author_?id|nick|nick_?name|member|member_?id)=",
+    re.IGNORECASE,
+)
 _REPLY_FIELD = re.compile(r"^(?:pid|post_?id|reply(?:_?id)?|comment(?:_?id)?|replytocom|floor)=", re.IGNORECASE)
 
 
@@ -35,9 +40,13 @@ def absolute(url: str, base: str) -> str:
 
 
 def canonical(url: str) -> str:
-    """`url` (absolute) without session ids and tracking, with a lower-case host; a reply's fragment is kept."""
+    """`url` (absolute) without session ids, tracking and who it is from, with a lower-case host.
+
+    A reply's fragment is kept.
+    """
     parts = urlsplit(url)
-    query = "&".join(part for part in parts.query.split("&") if part and not _NOISE.match(part))
+    fields = [part for part in parts.query.split("&") if part and not _NOISE.match(part)]
+    query = "&".join(part for part in fields if not _PERSON_FIELD.match(part))
     fragment = parts.fragment if _REPLY.match(parts.fragment) else ""
     path = _SESSION_PATH.sub("", parts.path) or "/"
     return urlunsplit((parts.scheme, _host(parts), path, query, fragment))

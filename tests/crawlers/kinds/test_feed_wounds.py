@@ -49,3 +49,10 @@ def test_a_link_to_one_reply_leads_to_its_thread() -> None:
     link = "https://a.example/forum.php?mod=redirect&amp;goto=findpost&amp;ptid=5&amp;pid=77"
     outcome = read(feed(f"<item><title>回复:路灯</title><link>{link}</link></item>"))
     assert outcome.reads[0].post.thread_url == "https://a.example/forum.php?mod=viewthread&tid=5"
+
+
+def test_no_address_points_to_a_person() -> None:
+    link = "https://a.example/show?id=9&amp;user=laoli&amp;fromuid=77&amp;authorid=5"
+    post = read(feed(f"<item><guid>{link}</guid><title>路灯</title><link>{link}</link></item>")).reads[0].post
+    assert (post.url, post.thread_url) == ("https://a.example/show?id=9", "https://a.example/show?id=9")
+    assert "laoli" not in f"{post.key}{post.thread}"
