@@ -9,6 +9,7 @@ import click
 from alerts.delivery.compose import alert_values
 from alerts.run import alert
 from alerts.triage import marks
+from commands.help import Group
 from commands.locks import job_lock
 from commands.options import config_option, database, line, now, settings
 from model.catalogue import Catalogue
@@ -20,14 +21,11 @@ from store import alerts
 _PAGE = 200
 
 
-@click.group("alert", invoke_without_command=True, short_help="发出和更新警报 / open, update and deliver alerts")
+@click.group("alert", invoke_without_command=True, cls=Group)
 @config_option
 @click.pass_context
 def command(context: click.Context, config_path: Path) -> None:
-    """发出、更新警报并送出消息。随时可以再运行,没有新情况就什么也不变。
-
-    Opens, updates and delivers alerts. Exit status 1 when a channel did not accept a message; it is tried again.
-    """
+    """Opens, updates and delivers alerts."""
     if context.invoked_subcommand is not None:
         return
     config = settings(config_path)
@@ -41,12 +39,12 @@ def command(context: click.Context, config_path: Path) -> None:
         context.exit(1)
 
 
-@command.command("list", short_help="待处理的警报 / the alerts that wait for people")
+@command.command("list")
 @config_option
-@click.option("--all", "everything", is_flag=True, help="连同已结束的 / closed ones too")
-@click.option("--json", "as_json", is_flag=True, help="每行一个 JSON 对象 / JSON Lines")
+@click.option("--all", "everything", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
 def list_(config_path: Path, everything: bool, as_json: bool) -> None:
-    """列出待处理的警报,新的在前。Lists the alerts that wait for people, newest first."""
+    """Lists the alerts that wait for people, newest first."""
     config = settings(config_path)
     catalogue = Catalogue(config.language)
     found = _alerts(config, everything=everything)
@@ -80,12 +78,12 @@ def _row(item: Alert, catalogue: Catalogue) -> str:
     )  # fmt: skip
 
 
-@command.command("show", short_help="一个警报的全部 / one alert in full")
+@command.command("show")
 @click.argument("alert_id", type=int, metavar="ID")
 @config_option
-@click.option("--json", "as_json", is_flag=True, help="一个 JSON 对象 / one JSON object")
+@click.option("--json", "as_json", is_flag=True)
 def show(alert_id: int, config_path: Path, as_json: bool) -> None:
-    """写出一个警报:数字、理由、帖子链接和经过。Shows an alert's figures, reason, thread links and history."""
+    """Shows an alert's figures, reason, thread links and history."""
     config = settings(config_path)
     catalogue = Catalogue(config.language)
     with database(config) as store:

@@ -10,18 +10,16 @@ from rich.console import Console
 from rich.progress import Progress
 
 from analysis.run import analyse
+from commands.help import Command
 from commands.locks import job_lock
 from commands.options import config_option, database, now, settings
 
 
-@click.command("analyse", short_help="分析新帖,更新话题 / score new posts, advance the stories")
+@click.command("analyse", cls=Command)
 @config_option
 @click.pass_context
 def command(context: click.Context, config_path: Path) -> None:
-    """给新帖打分,更新话题。随时可以再运行,没有新帖就什么也不变。
-
-    Scores new posts and advances the stories. Safe to run again: without new posts nothing changes.
-    """
+    """Scores new posts and advances the stories. Safe to run again: without new posts nothing changes."""
     config = settings(config_path)
     with job_lock(config, "analyse") as got:
         if not got:

@@ -6,18 +6,19 @@ from pathlib import Path
 
 import click
 
+from commands.help import Group
 from commands.options import config_option, settings
 
 
-@click.group("config", short_help="检查配置 / check the configuration")
+@click.group("config", cls=Group)
 def command() -> None:
-    """检查配置文件。Checks the configuration file."""
+    """Checks the configuration file."""
 
 
 @command.command("check")
 @config_option
 def check(config_path: Path) -> None:
-    """读一遍配置,把所有问题连同行号一次说完。Reads the file and names every fault with its line; exit 2 if any."""
+    """Reads the file and names every fault with its line; exit 2 if any."""
     config = settings(config_path)
     enabled = [source for source in config.sources if source.enabled]
     click.echo(

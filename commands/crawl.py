@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from commands.help import Command
 from commands.locks import job_lock
 from commands.options import config_option, now, settings
 from crawlers.run import CrawlResult, crawl
@@ -19,15 +20,12 @@ from model.config import Config
 MOST_LINES = 50  # of trouble; all of it is in the database
 
 
-@click.command("crawl", short_help="读取到期的来源 / visit the sources that are due")
+@click.command("crawl", cls=Command)
 @config_option
-@click.option("--source", "only", multiple=True, metavar="NAME", help="只读这些来源 / visit these only")
+@click.option("--source", "only", multiple=True, metavar="NAME")
 @click.pass_context
 def command(context: click.Context, config_path: Path, only: tuple[str, ...]) -> None:
-    """读取到期的来源;写明 --source 就只读写明的。
-
-    Visits the sources that are due, or the named ones. Exit status 1 when a source failed; why is written down.
-    """
+    """Visits the sources that are due, or the named ones."""
     config = settings(config_path)
     with job_lock(config, "crawl") as got:
         if not got:

@@ -11,6 +11,7 @@ import click
 from alerts.run import alert
 from analysis.run import analyse
 from commands.crawl import tell_issues
+from commands.help import Command
 from commands.locks import job_lock
 from commands.options import config_option, database, now, settings
 from crawlers.run import crawl
@@ -22,14 +23,11 @@ from store import runs
 log = logging.getLogger("huisheng.cycle")
 
 
-@click.command("cycle", short_help="读取、分析、警报,给 cron 用的一行 / crawl, analyse, alert")
+@click.command("cycle", cls=Command)
 @config_option
 @click.pass_context
 def command(context: click.Context, config_path: Path) -> None:
-    """依次读取、分析、发警报。已有一个在运行时,这次跳过。
-
-    Crawls, analyses and alerts, in this order; one stage that fails is written down and the next still runs.
-    """
+    """Crawls, analyses and alerts, in this order; one stage that fails is written down and the next still runs."""
     config = settings(config_path)
     with job_lock(config, "cycle") as got:
         if got and not cycle(config):

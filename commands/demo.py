@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from commands.help import Command
 from commands.options import config_option, line, now, settings
 from console.app import create_app
 from console.server import address_of, listen, serve
@@ -25,13 +26,13 @@ from model.errors import UsageError
 _HOST = "127.0.0.1"
 
 
-@click.command("demo", short_help="看演示:在本机跑一个虚构小城 / run the bundled demo town")
+@click.command("demo", cls=Command)
 @config_option
-@click.option("--once", is_flag=True, help="不开控制台,跑完就结束 / no console, exit when done")
-@click.option("--json", "as_program", is_flag=True, help="结果打印成 JSON / print the result as JSON")
-@click.option("--seed", type=int, default=1, show_default=True, help="哪一座小城 / which town")
-@click.option("--port", type=click.IntRange(0, 65535), help="控制台端口,0 为任选 / console port, 0: any free one")
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="演示的文件夹 / the demo's folder")
+@click.option("--once", is_flag=True)
+@click.option("--json", "as_program", is_flag=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535))
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False))
 @click.pass_context
 def command(
     context: click.Context,
@@ -42,11 +43,7 @@ def command(
     port: int | None,
     folder: Path | None,
 ) -> None:
-    """造一座虚构小城,在本机用真实的流程读一遍,正好报出两件事,写日报,打开控制台。不碰真正的数据库。
-
-    Builds an invented town, runs the real pipeline over it on this machine, must flag exactly two stories, writes a
-    digest and opens the console. Never touches a real database; only the language is taken from the configuration.
-    """
+    """Builds an invented town and runs the real pipeline over it; never touches a real database."""
     language = settings(config_path).language if config_path.exists() else "zh"
     home = folder if folder is not None else config_path.parent / "data" / "var" / "demo"
     say = Catalogue(language)

@@ -9,6 +9,7 @@ import click
 
 from alerts.digest.send import send
 from alerts.digest.write import write
+from commands.help import Command
 from commands.locks import job_lock
 from commands.options import config_option, database, now, settings
 from model.catalogue import Catalogue
@@ -17,19 +18,14 @@ from model.errors import UsageError
 from store.database import Store
 
 
-@click.command("digest", short_help="生成日报 / build the day's digest")
-@click.option("--date", "day", metavar="D", help="哪一天,写成 2026-03-02;默认今天 / which day; default today")
-@click.option(
-    "--send", "sending", is_flag=True, help="发给接收日报的渠道 / deliver it to the channels that take it"
-)
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="写到这个文件夹 / folder to write to")
+@click.command("digest", cls=Command)
+@click.option("--date", "day", metavar="D")
+@click.option("--send", "sending", is_flag=True)
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR")
 @config_option
 @click.pass_context
 def command(context: click.Context, day: str | None, sending: bool, out: Path | None, config_path: Path) -> None:
-    """生成一天的日报(HTML、Markdown、纯文本),写出文件名。--send 再发给接收日报的渠道,发两次也只收到一份。
-
-    Builds a day's digest and prints the paths. Sending twice is harmless. Exit status 1 when a message still waits.
-    """
+    """Builds a day's digest, writes it, and delivers it on request."""
     config = settings(config_path)
     moment = now()
     chosen = _day(day, config, moment)

@@ -17,7 +17,6 @@ config_option = click.option(
     type=click.Path(path_type=Path),
     default=Path("config.yaml"),
     show_default=True,
-    help="配置文件 / the configuration file",
 )
 
 

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 import click
 
+from commands.help import Command
 from commands.options import as_line, config_option
 from crawlers.redaction import redact
 
@@ -29,16 +30,12 @@ class _Fault:
     error: str
 
 
-@click.command("redact", short_help="遮住个人信息 / replace personal data; stores nothing")
+@click.command("redact", cls=Command)
 @click.argument("file", type=click.File("rb"), default="-", metavar="[FILE|-]")
 @config_option
 @click.pass_context
 def command(context: click.Context, file: BinaryIO, config_path: str) -> None:
-    """读 JSON Lines(id、text),把号码、账号、住址、姓名等换成占位符,写出换过的文字和原文里的位置。
-
-    Reads JSON Lines, replaces every personal datum that it recognises by a placeholder, and says where it stood.
-    A line that cannot be read is named on standard error, the exit status is 1, and the others are done.
-    """
+    """Replaces personal data in JSON Lines, line by line."""
     failed = False
     with _progress(_parsed(file)) as items:
         for item in items:

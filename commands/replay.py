@@ -19,6 +19,7 @@ from rich.progress import Progress
 
 from analysis.signs.places import Places
 from analysis.text.segment import Segmenter
+from commands.help import Command
 from commands.options import as_line, config_option, settings
 from model.catalogue import Catalogue
 from model.config import Config, Topic, load_topics
@@ -30,19 +31,16 @@ from replay import Fault, parse, replay
 _GZIP = b"\x1f\x8b"
 
 
-@click.command("replay", short_help="重放一段记录 / run detection over a recorded stream")
+@click.command("replay", cls=Command)
 @click.argument("posts", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), help="警报写到这里,默认打印 / where to write the alerts")
-@click.option("--topics", "topics_path", type=click.Path(path_type=Path), help="关注话题 / watch topics (YAML)")
+@click.option("--out", type=click.Path(path_type=Path))
+@click.option("--topics", "topics_path", type=click.Path(path_type=Path))
 @config_option
 @click.pass_context
 def command(
     context: click.Context, posts: Path, out: Path | None, topics_path: Path | None, config_path: Path
 ) -> None:
-    """重放一段记录(JSON Lines,可以是 .gz),写出当时会发的警报。不读、不改数据库。
-
-    Replays recorded posts (JSON Lines, .gz allowed) and writes the alerts they would have raised.
-    """
+    """Replays recorded posts and writes the alerts they would have raised."""
     config = _settings(config_path)
     topics = load_topics(topics_path) if topics_path else {}
     started, faults = time.monotonic(), _Faults()

@@ -9,16 +9,17 @@ from pathlib import Path
 
 import click
 
+from commands.help import Command
 from commands.locks import job_lock
 from commands.options import config_option, database, settings
 from schedules import Timetable, timetable
 from store import runs
 
 
-@click.command("run", short_help="按时间表一直运行 / the timetable of config.yaml, until stopped")
+@click.command("run", cls=Command)
 @config_option
 def command(config_path: Path) -> None:
-    """按 config.yaml 的时间表一直运行,Ctrl-C 停止。Runs the timetable until stopped (Ctrl-C or SIGTERM)."""
+    """Runs the timetable until stopped (Ctrl-C or SIGTERM)."""
     config = settings(config_path)
     logging.getLogger("huisheng").setLevel(logging.INFO)
 

@@ -17,6 +17,7 @@ import click
 
 from analysis.score import Scorer
 from analysis.text.duplicates import Duplicates
+from commands.help import Command
 from commands.options import config_option, line, now, settings
 from model.config import Config, load_topics
 from model.records import Post, Precision, ScoredPost
@@ -41,21 +42,16 @@ class _Fault:
 _Result = tuple[str, ScoredPost, str | None] | _Fault
 
 
-@click.command("score", short_help="给文本打分 / score texts; stores nothing")
+@click.command("score", cls=Command)
 @click.argument("file", type=click.File("rb"), default="-", metavar="[FILE|-]")
 @click.option(
     "--topics",
     "topics_path",
     type=click.Path(path_type=Path),
-    help="关注话题另取自此文件 / take the watch topics from this file",
 )
 @config_option
 def command(file: BinaryIO, topics_path: Path | None, config_path: Path) -> None:
-    """读 JSON Lines(id、text,可有 title、published_at),按同样顺序写出分词、语气、命中的关注话题、线索、地名和重复。
-
-    Reads JSON Lines, writes one scored line for each, in the same order. A line that cannot be read is named on
-    standard error and the exit status is 1; the others are scored all the same.
-    """
+    """Scores JSON Lines, in the same order."""
     config = _config(config_path)
     topics = load_topics(topics_path) if topics_path else config.topics if config else {}
     failed = False

@@ -6,20 +6,18 @@ from pathlib import Path
 
 import click
 
+from commands.help import Command
 from commands.options import config_option, now, settings
 from console.app import create_app
 from console.server import address_of, listen, serve
 
 
-@click.command("serve", short_help="打开控制台 / the console, on loopback")
+@click.command("serve", cls=Command)
 @config_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="只能是本机 / loopback only")
-@click.option("--port", type=click.IntRange(0, 65535), help="端口,默认见配置 / port; default: console.port; 0: any")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535))
 def command(config_path: Path, host: str, port: int | None) -> None:
-    """打开控制台:在浏览器里看警报、日报和来源。只在本机,只能看。Ctrl-C 停止。
-
-    Serves the console: alerts, digest and sources in a browser. On this machine only, read-only. Ctrl-C stops it.
-    """
+    """Serves the console on this machine."""
     config = settings(config_path)
     listener = listen(host, config.console.port if port is None else port)
     click.echo(f"控制台 / console: {address_of(listener)}")

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from pydantic import TypeAdapter, ValidationError
 
+from commands.help import Group
 from commands.options import config_option, line, now, settings
 from crawlers.fetch import fetch_once
 from crawlers.kinds import KINDS
@@ -27,18 +28,16 @@ _ITEMS = 3  # pages of a list that are read on
 _SOURCE: TypeAdapter[Source] = TypeAdapter(Source)
 
 
-@click.group("source", short_help="试读一个来源 / try a source; stores nothing")
+@click.group("source", cls=Group)
 def command() -> None:
-    """看看一个来源能读出什么。Looks at what a source would give."""
+    """Looks at what a source would give."""
 
 
 @command.command("try")
 @click.argument("target", required=False, metavar="NAME|URL")
-@click.option("--kind", type=click.Choice(sorted(KINDS)), help="来源的种类;不写就猜 / guessed when not given")
-@click.option(
-    "--file", "file", type=click.Path(path_type=Path), help="试读存下来的页面 / a saved page, instead of fetching"
-)
-@click.option("--url", help="存下来的页面原来的地址 / the address of the saved page")
+@click.option("--kind", type=click.Choice(sorted(KINDS)))
+@click.option("--file", "file", type=click.Path(path_type=Path))
+@click.option("--url")
 @config_option
 @click.pass_context
 def try_source(
@@ -49,10 +48,7 @@ def try_source(
     url: str | None,
     config_path: Path,
 ) -> None:
-    """读一页,把读出的帖子按入库时的样子写成 JSON Lines,没读的写到标准错误。什么也不保存。
-
-    Parses one page or feed and prints its posts as they would be stored, and on standard error what was refused.
-    """
+    """Parses one page or feed and prints its posts as they would be stored."""
     config = _config(config_path, needed=file is None)
     trial = Trial(config, Catalogue(config.language))
     ok = trial.saved(file, target, url, kind) if file is not None else trial.visit(target, kind)

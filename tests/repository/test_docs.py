@@ -66,4 +66,4 @@ def test_links_inside_the_repository_lead_somewhere(path: Path) -> None:
 def test_every_command_exists_and_explains_itself(name: str) -> None:
     result = CliRunner().invoke(huisheng, [name, "--help"])
     assert result.exit_code == 0, result.output
-    assert "Usage: " in result.output
+    assert "--help" in result.output
