@@ -110,21 +110,21 @@ def _remembered(judge: Callable[[str], bool]) -> Callable[[str], bool]:
     return judged
 
 
-def parse(lines: Iterable[str]) -> Iterator[Post | Fault]:
-    """One post or fault a line; blank lines are skipped."""
+def parse(lines: Iterable[str], catalogue: Catalogue) -> Iterator[Post | Fault]:
+    """One post or fault a line; blank lines are skipped. `catalogue` gives the words of the faults."""
     opened: set[tuple[str, str]] = set()
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield _parse(number, line, opened)
+            yield _parse(number, line, opened, catalogue)
 
 
-def _parse(number: int, line: str, opened: set[tuple[str, str]]) -> Post | Fault:
+def _parse(number: int, line: str, opened: set[tuple[str, str]], catalogue: Catalogue) -> Post | Fault:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        return Fault(number, "不是 JSON / not JSON")
+        return Fault(number, catalogue.say("commands.replay.not_json"))
     if not isinstance(row, dict):
-        return Fault(number, "不是 JSON 对象 / not a JSON object")
+        return Fault(number, catalogue.say("commands.replay.no_object"))
     try:
         source, thread = _text(row, "source"), _text(row, "thread")
         published = None if row.get("published_at") is None else _time(row, "published_at")
@@ -135,7 +135,8 @@ def _parse(number: int, line: str, opened: set[tuple[str, str]]) -> Post | Fault
             fetched_at=_time(row, "fetched_at"),
         )  # fmt: skip
     except ValueError as error:
-        return Fault(number, str(error))
+        what, key = error.args
+        return Fault(number, catalogue.say(f"commands.replay.{what}", key=key))
     opened.add((source, thread))
     return post
 
@@ -145,12 +146,12 @@ def _text(row: dict[str, object], key: str, default: str | None = None) -> str:
     if value is None and default is not None:
         return default
     if not isinstance(value, str) or (not value and key in {"id", "source", "thread"}):
-        raise ValueError(f"`{key}` 应为文字 / `{key}` must be text")
+        raise ValueError("text", key)
     if key in {"id", "source", "thread"} and not value.isascii():
         try:
             value.encode()
         except UnicodeEncodeError:  # half a surrogate pair: no output could name the post
-            raise ValueError(f"`{key}` 含有残缺字符 / `{key}` holds a broken character") from None
+            raise ValueError("broken", key) from None
     return value
 
 
@@ -162,5 +163,4 @@ def _time(row: dict[str, object], key: str) -> datetime:
             raise ValueError
         return found.astimezone(UTC)
     except (ValueError, OverflowError):
-        message = f"`{key}` 应为带时区的 ISO 时间 / `{key}` must be an ISO time with its zone"
-        raise ValueError(message) from None
+        raise ValueError("time", key) from None

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from analysis.run import analyse
 from commands.help import Command
 from commands.locks import job_lock
 from commands.options import config_option, database, now, settings
+from commands.progress import progress
+from model.catalogue import Catalogue
+from model.config import Config
 
 
 @click.command("analyse", cls=Command)
@@ -24,18 +24,15 @@ def command(context: click.Context, config_path: Path) -> None:
     with job_lock(config, "analyse") as got:
         if not got:
             return
-        console = Console(stderr=True)
-        with (
-            database(config) as store,
-            Progress(console=console, disable=not sys.stderr.isatty(), transient=True) as progress,
-        ):
-            task = progress.add_task("analyse", total=None)
-            counts = analyse(
-                store,
-                config,
-                now(),
-                progress=lambda done, total: progress.update(task, completed=done, total=total),
-            )
-    click.echo("analyse: " + ", ".join(f"{key} {value}" for key, value in counts.items()))
+        counts = analysed(config)
+    click.echo(Catalogue(config.language).say("commands.analysed", **counts))
     if counts["failed"]:
         context.exit(1)
+
+
+def analysed(config: Config) -> dict[str, int]:
+    """One run of the analysis, with its progress told; the counts."""
+    catalogue = Catalogue(config.language)
+    task = catalogue.say("commands.progress.analyse")
+    with database(config) as store, progress(catalogue, every=5000) as report:
+        return analyse(store, config, now(), progress=lambda done, total: report(task, done, total))

@@ -8,6 +8,7 @@ import click
 
 from commands.help import Group
 from commands.options import config_option, settings
+from model.catalogue import Catalogue
 
 
 @click.group("config", cls=Group)
@@ -21,7 +22,8 @@ def check(config_path: Path) -> None:
     """Reads the file and names every fault with its line; exit 2 if any."""
     config = settings(config_path)
     enabled = [source for source in config.sources if source.enabled]
-    click.echo(
-        f"{config_path}: 可用 / usable: {len(enabled)} 个来源 sources, {len(config.topics)} 个关注话题 topics, "
-        f"{len(config.channels)} 个渠道 channels"
-    )
+    words = Catalogue(config.language).say(
+        "commands.usable", path=config_path, sources=len(enabled), topics=len(config.topics),
+        channels=len(config.channels),
+    )  # fmt: skip
+    click.echo(words)

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from alerts.run import alert
-from analysis.run import analyse
-from commands.crawl import tell_issues
+from commands.analyse import analysed
+from commands.crawl import crawl_progress, tell_issues
 from commands.help import Command
 from commands.locks import job_lock
 from commands.options import config_option, database, now, settings
@@ -47,14 +47,14 @@ def cycle(config: Config) -> bool:
 
 
 def _crawl(config: Config) -> tuple[bool, dict[str, int]]:
-    result = crawl(config, now())
+    with crawl_progress(config) as report:
+        result = crawl(config, now(), progress=report)
     tell_issues(result)
     return result.ok, dict(result.counts)
 
 
 def _analyse(config: Config) -> tuple[bool, dict[str, int]]:
-    with database(config) as store:
-        counts = analyse(store, config, now())
+    counts = analysed(config)
     return not counts["failed"], counts
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import click
 from filelock import FileLock, Timeout
 
+from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import StoreError
 
@@ -21,7 +22,7 @@ def job_lock(config: Config, job: str) -> Iterator[bool]:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(blocking=False)
     except Timeout:
-        click.echo(f"{job}: 已在别处运行,这次跳过 / already running elsewhere, skipped", err=True)
+        click.echo(Catalogue(config.language).say("commands.elsewhere", job=job), err=True)
         yield False
         return
     except OSError as error:  # after Timeout, which is one of its kinds

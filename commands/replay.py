@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import resource
-import sys
 import tempfile
 import time
 import zlib
@@ -14,13 +13,12 @@ from pathlib import Path
 from typing import TextIO
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from analysis.signs.places import Places
 from analysis.text.segment import Segmenter
 from commands.help import Command
 from commands.options import as_line, config_option, settings
+from commands.progress import progress
 from model.catalogue import Catalogue
 from model.config import Config, Topic, load_topics
 from model.config.settings import Association
@@ -43,17 +41,17 @@ def command(
     """Replays recorded posts and writes the alerts they would have raised."""
     config = _settings(config_path)
     topics = load_topics(topics_path) if topics_path else {}
-    started, faults = time.monotonic(), _Faults()
+    started, faults = time.monotonic(), _Faults(Catalogue(config.language))
     with tempfile.TemporaryDirectory(prefix="huisheng-") as folder, _open(posts) as lines:
         words = [word for topic in topics.values() for word in topic.words]
         segmenter = Segmenter(Path(folder) / "words", [*words, *Places(config.association.town).words])
-        alerts = _replayed(faults.without(parse(lines)), topics, config, segmenter)
+        alerts = _replayed(faults.without(parse(lines, faults.catalogue)), topics, config, segmenter)
         count = _write(alerts, out, posts)
-    click.echo(
-        f"replay: {faults.posts} 帖 posts, {count} 警报 alerts, {time.monotonic() - started:.0f} s, "
-        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB",
-        err=True,
-    )
+    summary = faults.catalogue.say(
+        "commands.replayed", posts=faults.posts, alerts=count, seconds=time.monotonic() - started,
+        megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    )  # fmt: skip
+    click.echo(summary, err=True)
     if faults.found:
         context.exit(1)
 
@@ -68,7 +66,8 @@ def _settings(path: Path) -> Config:
 class _Faults:
     """Tells each malformed line on standard error and lets the rest pass."""
 
-    def __init__(self) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
         self.found = 0
         self.posts = 0
 
@@ -79,18 +78,19 @@ class _Faults:
                 yield item
             else:
                 self.found += 1
-                click.echo(f"第 {item.line} 行 / line {item.line}: {item.message}", err=True)
+                words = self.catalogue.say("commands.fault_at", line=item.line, message=item.message)
+                click.echo(words, err=True)
 
 
 def _replayed(
     posts: Iterable[Post], topics: dict[str, Topic], config: Config, segmenter: Segmenter
 ) -> Iterator[dict[str, object]]:
-    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as progress:
-        task = progress.add_task("replay", total=None)
+    catalogue = Catalogue(config.language)
+    task = catalogue.say("commands.progress.replay")
+    with progress(catalogue, every=20_000) as report:
         yield from replay(
-            posts, topics, config.analysis.emergence, segmenter=segmenter, zone=config.zone,
-            catalogue=Catalogue(config.language),
-            seen=lambda count: progress.update(task, completed=count) if count % 500 == 0 else None,
+            posts, topics, config.analysis.emergence, segmenter=segmenter, zone=config.zone, catalogue=catalogue,
+            seen=lambda count: report(task, count, 0) if count % 500 == 0 else None,
         )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import click
 from commands.help import Command
 from commands.locks import job_lock
 from commands.options import config_option, database, settings
+from model.catalogue import Catalogue
 from schedules import Timetable, timetable
 from store import runs
 
@@ -34,5 +35,6 @@ def command(config_path: Path) -> None:
         table = Timetable(config, config_path.resolve(), last_success)
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda *_: table.stop())
-        click.echo(f"运行中:{'、'.join(j.name for j in timetable(config))}。Ctrl-C 停止。/ running", err=True)
+        jobs = ", ".join(job.name for job in timetable(config))
+        click.echo(Catalogue(config.language).say("commands.running", jobs=jobs), err=True)
         table.run()

@@ -10,6 +10,7 @@ from commands.help import Command
 from commands.options import config_option, now, settings
 from console.app import create_app
 from console.server import address_of, listen, serve
+from model.catalogue import Catalogue
 
 
 @click.command("serve", cls=Command)
@@ -20,6 +21,7 @@ def command(config_path: Path, host: str, port: int | None) -> None:
     """Serves the console on this machine."""
     config = settings(config_path)
     listener = listen(host, config.console.port if port is None else port)
-    click.echo(f"控制台 / console: {address_of(listener)}")
-    click.echo("Ctrl-C 停止 / Ctrl-C stops it", err=True)
+    catalogue = Catalogue(config.language)
+    click.echo(catalogue.say("commands.console", url=address_of(listener)))
+    click.echo(catalogue.say("commands.stop"), err=True)
     serve(create_app(config, clock=now), listener)

@@ -26,7 +26,7 @@ def test_the_second_steps_aside(tmp_path: Path, capsys: pytest.CaptureFixture[st
         assert (first, second) == (True, False)
         with job_lock(settings, "alert") as other:
             assert other
-    assert "already running elsewhere" in capsys.readouterr().err
+    assert "已在别处运行" in capsys.readouterr().err
     with job_lock(settings, "crawl") as again:
         assert again
 
