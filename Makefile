@@ -3,7 +3,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run test test-servers env dev lock lint types layers docs figures bench clean
+PYTHONS := 3.11 3.12 3.13
+
+.PHONY: run test test-all test-servers env dev lock lint types layers docs figures bench clean
 
 run: env
 	$(BIN)/huisheng demo
@@ -24,6 +26,12 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 
 test: dev lint types layers
 	$(BIN)/python -m pytest -n 2
+
+# The same on every Python we promise, each in an environment of its own (.venv-3.12 …).
+test-all: $(PYTHONS:%=test-on-%)
+
+test-on-%:
+	@python=$$(bench/python-of $*) && $(MAKE) test PYTHON="$$python" VENV=.venv-$*
 
 # A real WordPress feed and a real django-spirit forum on loopback; installs missing Debian packages.
 test-servers: dev
@@ -61,4 +69,4 @@ bench: env
 	$(BIN)/python -m bench.towns
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(PYTHONS:%=.venv-%) build dist .mypy_cache .ruff_cache .pytest_cache
