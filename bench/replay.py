@@ -31,7 +31,7 @@ def judged(folder: Path, name: str) -> dict[str, Any]:
             capture_output=True, text=True, check=True, cwd=scratch,
         )  # fmt: skip
         figures = _judge(folder, name, alerts)
-    cost = re.search(r"(\d+) s, (\d+) MB", run.stderr)
+    cost = re.search(r"(\d+) s\W+(\d+) MB", run.stderr)
     seconds, megabytes = (int(cost[1]), int(cost[2])) if cost else (0, 0)
     return {**figures, "seconds": seconds, "megabytes": megabytes, "ceiling": _judge(folder, name)["recall"]}
 
