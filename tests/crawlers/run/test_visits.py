@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,7 +60,9 @@ def test_an_unchanged_list_is_not_sent_again(site: Site, town: Town) -> None:
     again = town.visit(after="10m")
     assert site.headers[-1]["if-none-match"] == '"v1"'
     assert again.ok and again.counts["not_modified"] == 1
-    assert town.issues() == [] and town.visits()["城事"].succeeded_at == town.now
+    assert town.issues() == []
+    succeeded = town.visits()["城事"].succeeded_at  # the clock of a run starts at `now` and goes on
+    assert succeeded is not None and town.now <= succeeded < town.now + timedelta(minutes=5)
 
 
 def test_a_list_is_asked_for_in_full_until_all_of_it_is_stored(site: Site, town: Town) -> None:
