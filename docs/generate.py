@@ -13,11 +13,11 @@ from pydantic_core import PydanticUndefined
 
 from model.config import Config, Topic
 from model.config.channels import AppriseChannel, WebhookChannel
-from model.config.sources import DiscuzSource, FeedSource, ForumSource, PageSource
+from model.config.sources import DiscuzSource, FeedSource, ForumSource, PageSource, SitemapSource
 
 TARGET = Path(__file__).with_name("configuration.md")
 LISTED: dict[str, list[type[BaseModel]]] = {
-    "sources": [FeedSource, DiscuzSource, PageSource, ForumSource],
+    "sources": [FeedSource, DiscuzSource, PageSource, SitemapSource, ForumSource],
     "topics": [Topic],
     "channels": [WebhookChannel, AppriseChannel],
 }

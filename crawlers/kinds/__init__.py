@@ -5,5 +5,12 @@ from crawlers.kinds.discuz import Discuz
 from crawlers.kinds.feed import Feed
 from crawlers.kinds.forum import Forum
 from crawlers.kinds.page import Articles
+from crawlers.kinds.sitemap import Sitemap
 
-KINDS: dict[str, Kind] = {"feed": Feed(), "discuz": Discuz(), "page": Articles(), "forum": Forum()}
+KINDS: dict[str, Kind] = {
+    "feed": Feed(),
+    "discuz": Discuz(),
+    "page": Articles(),
+    "sitemap": Sitemap(),
+    "forum": Forum(),
+}

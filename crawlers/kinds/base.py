@@ -68,12 +68,16 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What one page gave: posts, addresses to read next, markers now complete, and single refusals."""
+    """What one page gave: posts, addresses to read next, markers now complete, and single refusals.
+
+    `table`: a list of lists. What it leads to changes while it stays as it is: it is always asked for whole.
+    """
 
     reads: tuple[Read, ...] = ()
     follow: tuple[Fetch, ...] = ()
     markers: Mapping[str, str] = field(default_factory=dict)
     refusals: tuple[Refusal, ...] = ()
+    table: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

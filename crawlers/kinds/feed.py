@@ -8,12 +8,12 @@ from crawlers.kinds.base import Fetch, Outcome, Page, Refusal, Visit
 from crawlers.kinds.entry import Entry
 from crawlers.kinds.gathering import Draft, Gathering, refuse
 from crawlers.kinds.jsonfeed import read_json_feed
-from crawlers.kinds.xmlfeed import declares_entities, is_xml_feed, read_xml_feed
+from crawlers.kinds.opened import no_file
+from crawlers.kinds.xmlfeed import is_xml_feed, read_xml_feed
 from crawlers.reading.characters import scrub
 from crawlers.reading.charset import decode
 from crawlers.reading.links import absolute, canonical, is_reply, whole_thread
-from crawlers.reading.text import document
-from crawlers.reading.walls import wall_before_parsing, wall_in
+from crawlers.reading.xmltree import declares_entities
 from model.config import Source
 
 LIMIT = 200  # items of one feed
@@ -70,11 +70,8 @@ def _entries(text: str, page: Page, visit: Visit) -> tuple[list[Entry] | Refusal
 
 
 def _no_feed(text: str, page: Page, visit: Visit) -> Refusal:
-    wall = wall_before_parsing(text) or wall_in(document(text[:200_000]))
-    if wall is not None:
-        return refuse(visit, wall.kind, page.url, blocked=wall.blocked)
     looks_like_xml = text.lstrip().startswith("<?xml") and "<html" not in text[:2000].lower()
-    return refuse(visit, "broken-xml" if looks_like_xml else "not-a-feed", page.url, detail="no feed element")
+    return no_file(text, page, visit, "broken-xml" if looks_like_xml else "not-a-feed", detail="no feed element")
 
 
 def _draft(entry: Entry, source: Source, page: Page, gathering: Gathering) -> Draft:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from crawlers.kinds.base import Fetch, Outcome, Page, Refusal, Visit
-from crawlers.kinds.gathering import Draft, Gathering, refuse
-from crawlers.kinds.links import listed, next_address
-from crawlers.kinds.listing import read_list
-from crawlers.kinds.opened import Opened, open_page, unexpected
+from crawlers.kinds.gathering import Draft, Gathering
+from crawlers.kinds.links import next_address
+from crawlers.kinds.listing import Links, read_list
+from crawlers.kinds.opened import Opened, gathering_of, open_selected, unexpected
 from crawlers.kinds.paging import long_thread
 from crawlers.reading.links import canonical, whole_thread
-from crawlers.reading.selectors import fault_in, first, nodes, texts
+from crawlers.reading.selectors import first, nodes, texts
 from crawlers.reading.text import one_line, plain, select
 from model.config import ForumSource, Source
 
@@ -30,32 +30,28 @@ class Forum:
         """A list gives threads to read, a thread page gives posts."""
         if not isinstance(source, ForumSource):
             raise TypeError(f"{source.name} is no forum")
-        fault = fault_in({name: getattr(source, name) for name in _SELECTORS})
-        if fault:
-            return refuse(visit, "bad-selector", page.url, detail=fault)
-        opened = open_page(source, page, visit)
+        opened = open_selected(source, _SELECTORS, page, visit)
         if isinstance(opened, Refusal):
             return opened
         if fetch.role == "list":
-            return _list(source, fetch, page, visit, opened)
+            return read_list(_links(source), fetch, page, visit, opened)
         return _thread(source, fetch, page, visit, opened)
 
 
-def _list(source: ForumSource, fetch: Fetch, page: Page, visit: Visit, opened: Opened) -> Outcome | Refusal:
-    items = listed(opened.tree, source.threads, page, visit)
-    if not items:
-        return unexpected(opened, page, visit, f"threads: {source.threads}")
-    next_url = next_address(opened.tree, source.next_page, page)
-    return read_list(fetch, visit, items, next_url, lambda item: item.marker)
+def _links(source: ForumSource) -> Links:
+    return Links(
+        selector=source.threads,
+        next_page=source.next_page,
+        missing=f"threads: {source.threads}",
+        marker_of=lambda item: item.marker,
+    )
 
 
 def _thread(source: ForumSource, fetch: Fetch, page: Page, visit: Visit, opened: Opened) -> Outcome | Refusal:
     found = nodes(opened.tree, source.post)
     if not found:
         return unexpected(opened, page, visit, f"post: {source.post}")
-    gathering = Gathering(source.name, page, visit)
-    if opened.odd:
-        gathering.note("bad-characters", page.url)
+    gathering = gathering_of(source, opened, page, visit)
     thread = fetch.thread or whole_thread(canonical(fetch.url))
     title = one_line(first(opened.tree, source.title)) or fetch.hint.get("title", "")
     for place, node in enumerate(found):

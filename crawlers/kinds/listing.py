@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from crawlers.kinds.base import Fetch, Outcome, Visit
-from crawlers.kinds.links import Listed
+from crawlers.kinds.base import Fetch, Outcome, Page, Refusal, Visit
+from crawlers.kinds.links import Listed, listed, next_address
+from crawlers.kinds.opened import Opened, unexpected
 from crawlers.kinds.paging import Turn, go_on, turn
 
 
-def read_list(
-    fetch: Fetch, visit: Visit, items: list[Listed], next_url: str, marker_of: Callable[[Listed], str]
-) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Which links of a list page lead to items, and how an item shows that it has news.
+
+    `selector` and `next_page` are CSS; `missing` is what a page without any item is told to lack.
+    """
+
+    selector: str
+    next_page: str
+    missing: str
+    marker_of: Callable[[Listed], str]
+    wanted: Callable[[Listed], bool] = lambda item: True
+
+
+def read_list(links: Links, fetch: Fetch, page: Page, visit: Visit, opened: Opened) -> Outcome | Refusal:
     """The items with news, then the next list page, as far as the back-fill goes."""
-    changed = [item for item in items if _to_read(item, marker_of(item), visit)]
+    items = [item for item in listed(opened.tree, links.selector, page, visit) if links.wanted(item)]
+    if not items:
+        return unexpected(opened, page, visit, links.missing)
+    next_url = next_address(opened.tree, links.next_page, page)
+    changed = [item for item in items if _to_read(item, links.marker_of(item), visit)]
     all_old = all(_too_old(item, visit) for item in items)
     then = turn(fetch, visit, fresh=bool(changed), end=all_old or not next_url, next_url=next_url)
-    follow = [go_on(_item(item, marker_of(item)), visit) for item in changed]
+    follow = [go_on(_item(item, links.marker_of(item)), visit) for item in changed]
     return Outcome(follow=(*follow, *_next_list(then, fetch, next_url)), markers=then.marker)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
 from crawlers.kinds.base import Page, Refusal, Visit
-from crawlers.kinds.gathering import refuse
+from crawlers.kinds.gathering import Gathering, refuse
 from crawlers.reading.characters import scrub
 from crawlers.reading.charset import decode
+from crawlers.reading.selectors import fault_in
 from crawlers.reading.text import document
 from crawlers.reading.walls import wall_before_parsing, wall_in
 from model.config import Source
@@ -33,6 +35,20 @@ def open_page(source: Source, page: Page, visit: Visit) -> Opened | Refusal:
     return Opened(text=text, tree=document(text), odd=odd)
 
 
+def open_selected(source: Source, selectors: Iterable[str], page: Page, visit: Visit) -> Opened | Refusal:
+    """As `open_page`, after a look at the selectors among the settings of `source`, by their names."""
+    fault = fault_in({name: getattr(source, name) for name in selectors})
+    return refuse(visit, "bad-selector", page.url, detail=fault) if fault else open_page(source, page, visit)
+
+
+def gathering_of(source: Source, opened: Opened, page: Page, visit: Visit) -> Gathering:
+    """An empty gathering for the posts of `opened`, noting what is odd about the page as a whole."""
+    gathering = Gathering(source.name, page, visit)
+    if opened.odd:
+        gathering.note("bad-characters", page.url)
+    return gathering
+
+
 def unexpected(opened: Opened, page: Page, visit: Visit, missing: str) -> Refusal:
     """Why a page without `missing`, its usual structure, is none of ours: a wall, or a changed layout.
 
@@ -42,3 +58,11 @@ def unexpected(opened: Opened, page: Page, visit: Visit, missing: str) -> Refusa
     if wall is not None:
         return refuse(visit, wall.kind, page.url, wall.blocked)
     return refuse(visit, "page-changed", page.url, detail=missing)
+
+
+def no_file(text: str, page: Page, visit: Visit, kind: str, detail: str = "") -> Refusal:
+    """Why the page `text` is not the file that should be here (a feed, a sitemap): a wall, or else `kind`."""
+    wall = wall_before_parsing(text) or wall_in(document(text[:200_000]))
+    if wall is not None:
+        return refuse(visit, wall.kind, page.url, wall.blocked)
+    return refuse(visit, kind, page.url, detail=detail)

@@ -6,26 +6,35 @@ import re
 
 from crawlers.kinds.base import Fetch, Kind, Outcome, Page, Refusal, Visit
 from crawlers.kinds.opened import open_page
+from crawlers.kinds.sitemapfile import LARGEST, looks_like_sitemap
 from crawlers.kinds.xmlfeed import is_xml_feed
 from crawlers.reading.charset import decode
+from crawlers.reading.packed import unpacked
 from crawlers.reading.selectors import nodes
 from crawlers.reading.text import plain, select
-from model.config import DiscuzSource, FeedSource, ForumSource, Source
+from model.config import DiscuzSource, FeedSource, ForumSource, SitemapSource, Source
 
 _DISCUZ = re.compile(
     r"forum\.php\?mod=|/forum-\d+-\d+\.html|/thread-\d+-\d+-\d+\.html|[?&]mod=(?:forumdisplay|viewthread)"
 )
+_SITEMAP = re.compile(r"sitemap[^/]*\.xml|\.xml\.gz$", re.IGNORECASE)
 _NUMBER = re.compile(r"[?&]page=(\d{1,5})(?!\d)|/thread-\d+-(\d{1,5})-")
 
 
 def kind_of(url: str, page: Page | None) -> str:
     """The likely kind of a site, by its address and, where it has been fetched, by its page."""
-    text = (decode(page.body, declared=page.charset) or "") if page is not None else ""
+    text = _text(page) if page is not None else ""
+    if looks_like_sitemap(text) or (not text and _SITEMAP.search(url)):
+        return "sitemap"
     if is_xml_feed(text) or text.lstrip().startswith("{"):
         return "feed"
     if _DISCUZ.search(url) or "Powered by Discuz" in text or 'id="threadlisttableid"' in text:
         return "discuz"
     return "page" if page is not None else "feed" if re.search(r"rss|feed|atom|\.xml", url) else "page"
+
+
+def _text(page: Page) -> str:
+    return decode(unpacked(page.body, LARGEST)[0], declared=page.charset) or ""
 
 
 def try_page(kind: Kind, source: Source, page: Page, visit: Visit) -> Outcome | Refusal:
@@ -38,7 +47,7 @@ def try_page(kind: Kind, source: Source, page: Page, visit: Visit) -> Outcome | 
 
 def role_of(source: Source, page: Page, visit: Visit) -> str:
     """``item`` for a page with posts, ``list`` for one that leads to them."""
-    if isinstance(source, FeedSource):
+    if isinstance(source, FeedSource) or (isinstance(source, SitemapSource) and _may_be_sitemap(source, page)):
         return "list"
     opened = open_page(source, page, visit)
     if isinstance(opened, Refusal):
@@ -51,3 +60,9 @@ def role_of(source: Source, page: Page, visit: Visit) -> str:
         return "item" if nodes(opened.tree, source.body) else "list"
     linked = sum(len(plain(link)) for link in select(opened.tree, "a"))
     return "list" if linked > 0.5 * len(plain(opened.tree)) else "item"
+
+
+def _may_be_sitemap(source: SitemapSource, page: Page) -> bool:
+    """Anything but an article: what is no sitemap at a sitemap's address must be told as such."""
+    text = _text(page)
+    return page.url == source.url or looks_like_sitemap(text) or "<html" not in text[:2000].lower()

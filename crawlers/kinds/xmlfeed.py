@@ -14,8 +14,8 @@ import feedparser
 from crawlers.kinds.entry import Entry
 from crawlers.reading.characters import mend_references
 from crawlers.reading.text import plain_of
+from crawlers.reading.xmltree import without_declaration
 
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _ROOT = re.compile(r"<(?:[A-Za-z][\w.-]{0,30}:)?(?:rss|feed|RDF)[\s>]")
 _ITEM = re.compile(r"<(/?)(?:[A-Za-z][\w.-]{0,30}:)?(?:item|entry)[\s>]")
 
@@ -28,11 +28,6 @@ class XmlFeed:
     fault: str
 
 
-def declares_entities(text: str) -> bool:
-    """True for a document that defines entities: five levels of them expand to 300,000 characters."""
-    return "<!entity" in text.lower()
-
-
 def is_xml_feed(text: str) -> bool:
     """True when the beginning of `text` holds the root element of a feed."""
     return bool(_ROOT.search(text[:20_000])) and "<html" not in text[:2000].lower()
@@ -43,7 +38,7 @@ def read_xml_feed(text: str, limit: int) -> XmlFeed:
     text = mend_references(text)
     whole, text = text, _beginning(text, 5 * limit)
     # The text is decoded already: a new declaration keeps feedparser from guessing the charset again.
-    data = b'<?xml version="1.0" encoding="utf-8"?>' + _DECLARATION.sub("", text).encode("utf-8", "ignore")
+    data = b'<?xml version="1.0" encoding="utf-8"?>' + without_declaration(text).encode("utf-8", "ignore")
     # No address of the feed either, or feedparser makes an address of every guid; links are resolved by feed.py.
     headers = {"content-type": "application/xml; charset=utf-8"}
     # BytesIO, because feedparser opens bytes as a file name and fetches str as an address.

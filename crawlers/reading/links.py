@@ -26,6 +26,12 @@ _PERSON_FIELD = re.compile(
 _REPLY_FIELD = re.compile(r"^(?:pid|post_?id|reply(?:_?id)?|comment(?:_?id)?|replytocom|floor)=", re.IGNORECASE)
 
 
+_PEOPLE = r"(?:authors?|users?|members?|profiles?|space-uid-\d+)"
+_PERSON_PATH = re.compile(rf"/(?:{_PEOPLE}|u)(?:/[^/]|\.html$)|/space-uid-\d+|[?&]mod=space\b", re.IGNORECASE)
+_PEOPLE_FILE = re.compile(rf"(?:^|[-_.]){_PEOPLE}(?=[-_.\d])", re.IGNORECASE)
+_FRONT = re.compile(r"/(?:(?:index|default|home)\.[a-z]{3,5})?", re.IGNORECASE)
+
+
 def absolute(url: str, base: str) -> str:
     """`url` seen from `base`, or '' when it is no http(s) address that can be visited (javascript:, data: …)."""
     try:
@@ -50,6 +56,23 @@ def canonical(url: str) -> str:
     fragment = parts.fragment if _REPLY.match(parts.fragment) else ""
     path = _SESSION_PATH.sub("", parts.path) or "/"
     return urlunsplit((parts.scheme, _host(parts), path, query, fragment))
+
+
+def leads_to_a_person(url: str) -> bool:
+    """True for the page of a writer or member (``/author/…``, ``space-uid-7.html``): topics, never people."""
+    parts = urlsplit(url)
+    return bool(_PERSON_PATH.search(f"{parts.path}?{parts.query}" if parts.query else parts.path))
+
+
+def lists_people(url: str) -> bool:
+    """True for a sitemap of such pages, by its name (``wp-sitemap-users-1.xml``, ``author-sitemap.xml``)."""
+    return bool(_PEOPLE_FILE.search(urlsplit(url).path.rpartition("/")[2]))
+
+
+def is_front(url: str) -> bool:
+    """True for the front page of a site, which is no article."""
+    parts = urlsplit(url)
+    return not parts.query and _FRONT.fullmatch(parts.path or "/") is not None
 
 
 def is_reply(url: str) -> bool:

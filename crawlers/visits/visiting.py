@@ -148,7 +148,7 @@ class Visiting:
         if isinstance(outcome, Refusal):
             self._refused(node, outcome)
         else:
-            self._store(node, outcome, validators_of(reply.headers))
+            self._store(node, outcome, None if outcome.table else validators_of(reply.headers))
 
     def _refused(self, node: Node, refusal: Refusal) -> None:
         self._bad += 1

@@ -3,7 +3,7 @@
 from model.config.channels import Channel
 from model.config.load import load, load_topics
 from model.config.settings import Config
-from model.config.sources import DiscuzSource, FeedSource, ForumSource, PageSource, Source
+from model.config.sources import DiscuzSource, FeedSource, ForumSource, PageSource, SitemapSource, Source
 from model.config.topics import Topic
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "FeedSource",
     "ForumSource",
     "PageSource",
+    "SitemapSource",
     "Source",
     "Topic",
     "load",

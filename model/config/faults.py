@@ -17,7 +17,7 @@ _KINDS = {
     "string": "text", "int": "number", "float": "number", "bool": "yes_no", "list": "list", "tuple": "list",
     "dict": "block", "model": "block", "path": "path",
 }  # fmt: skip
-_TAGS = {"feed", "discuz", "page", "forum", "webhook", "apprise"}
+_TAGS = {"feed", "discuz", "page", "sitemap", "forum", "webhook", "apprise"}
 
 
 def faults(path: Path, tree: Any, error: ValidationError, prefix: tuple[str | int, ...] = ()) -> Iterator[str]:

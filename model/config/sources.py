@@ -36,7 +36,7 @@ class _Source(Settings):
     """What every kind has."""
 
     name: Name = Field(description="short unique name, shown in alerts and in the digest")
-    url: HttpUrl = Field(description="where to start: the feed, the board list or the article list")
+    url: HttpUrl = Field(description="where to start: the feed, the board list, the article list or the sitemap")
     every: Duration = Field(default=timedelta(minutes=30), description="how often to visit, at most")
     delay: Duration | None = Field(
         default=None, description="pause between requests to this host; unset: crawl.delay"
@@ -65,18 +65,32 @@ class DiscuzSource(_Source):
     kind: Literal["discuz"]
 
 
-class PageSource(_Source):
+class _ArticleSource(_Source):
+    """What the kinds that read article pages have."""
+
+    link_pattern: str = Field(
+        default="", description="only links containing this text are articles; plain text, not a pattern"
+    )
+    title: Selector = Field(default="", description="CSS selector of the title; empty: found automatically")
+    body: Selector = Field(default="", description="CSS selector of the text; empty: found automatically")
+    time: Selector = Field(default="", description="CSS selector of the time; empty: found automatically")
+
+
+class PageSource(_ArticleSource):
     """A list of articles and the article pages it links to."""
 
     kind: Literal["page"]
     links: Selector = Field(default="a", description="CSS selector of the article links on the list page")
-    link_pattern: str = Field(
-        default="", description="only links containing this text are articles; plain text, not a pattern"
-    )
     next_page: Selector = Field(default="", description="CSS selector of the link to the next list page")
-    title: Selector = Field(default="", description="CSS selector of the title; empty: found automatically")
-    body: Selector = Field(default="", description="CSS selector of the text; empty: found automatically")
-    time: Selector = Field(default="", description="CSS selector of the time; empty: found automatically")
+
+
+class SitemapSource(_ArticleSource):
+    """A sitemap (sitemaps.org; with or without Google's news tags), or an index of them, and its article pages."""
+
+    kind: Literal["sitemap"]
+    sitemap_pattern: str = Field(
+        default="", description="of an index, only sitemaps whose address contains this text are read"
+    )
 
 
 class ForumSource(_Source):
@@ -94,4 +108,6 @@ class ForumSource(_Source):
     drop: Selector = Field(default="", description="CSS selector of parts to remove from the text, such as quotes")
 
 
-Source = Annotated[FeedSource | DiscuzSource | PageSource | ForumSource, Field(discriminator="kind")]
+Source = Annotated[
+    FeedSource | DiscuzSource | PageSource | SitemapSource | ForumSource, Field(discriminator="kind")
+]

@@ -1,0 +1,64 @@
+"""One article page, for the kinds that find them by a list or by a sitemap. Without selectors it searches."""
+
+from __future__ import annotations
+
+from crawlers.kinds.base import Fetch, Outcome, Page, Refusal, Visit
+from crawlers.kinds.gathering import Draft
+from crawlers.kinds.opened import Opened, gathering_of, unexpected
+from crawlers.reading.article import body_of, day_guessed, times_in, title_of, without_bylines
+from crawlers.reading.dates import first_date
+from crawlers.reading.links import canonical, whole_thread
+from crawlers.reading.selectors import first, nodes, texts
+from crawlers.reading.text import one_line, plain
+from crawlers.reading.walls import wall_before_parsing, wall_in
+from model.config import PageSource, SitemapSource
+
+Source = PageSource | SitemapSource
+READ = "read"  # the marker of an article: it is read once
+_THIN = 80  # characters; a wall has no more text than this
+
+
+def read_article(source: Source, fetch: Fetch, page: Page, visit: Visit, opened: Opened) -> Outcome | Refusal:
+    """The page as one post; what the list knew (`fetch.hint`: title, when, modified) fills what the page lacks."""
+    body = _body(source, opened)
+    if len(body) < _THIN and (wall_before_parsing(opened.text) or wall_in(opened.tree)):
+        return unexpected(opened, page, visit, "body")
+    url = whole_thread(canonical(fetch.url))
+    title = _title(source, opened) or fetch.hint.get("title", "")
+    gathering = gathering_of(source, opened, page, visit)
+    gathering.add(
+        Draft(
+            key=url,
+            url=url,
+            thread=url,
+            thread_url=url,
+            opener=True,
+            title=title,
+            body=without_bylines(body, title),
+            dates=_dates(source, fetch, page, visit, opened),
+        )
+    )
+    return gathering.outcome(markers={fetch.thread or url: fetch.marker or READ})
+
+
+def _title(source: Source, opened: Opened) -> str:
+    return one_line(first(opened.tree, source.title)) if source.title else title_of(opened.tree)
+
+
+def _body(source: Source, opened: Opened) -> str:
+    """With a selector nothing is guessed: a text that it does not find is missing."""
+    if not source.body:
+        return body_of(opened.text, opened.tree)
+    return "\n".join(plain(node) for node in nodes(opened.tree, source.body))
+
+
+def _dates(source: Source, fetch: Fetch, page: Page, visit: Visit, opened: Opened) -> tuple[str, ...]:
+    """The page's own words first, then what the list said, then a guess that knows the day only.
+
+    When the page was last changed comes last: it is no earlier than the article, and better than "just now".
+    """
+    found = texts(opened.tree, source.time) if source.time else times_in(opened.tree)
+    found.append(fetch.hint.get("when", ""))
+    if first_date(found, page.fetched_at, visit.zone)[0] is None:
+        found.append(day_guessed(opened.tree) or fetch.hint.get("modified", ""))
+    return tuple(found)
