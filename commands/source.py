@@ -15,7 +15,7 @@ from commands.help import Group
 from commands.options import config_option, line, now, settings
 from crawlers.fetch import fetch_once
 from crawlers.kinds import KINDS
-from crawlers.kinds.base import Outcome, Page, Refusal, Visit
+from crawlers.kinds.base import Fetch, Outcome, Page, Refusal, Visit
 from crawlers.kinds.trial import kind_of, try_page
 from crawlers.redaction import redact
 from model.catalogue import Catalogue
@@ -25,6 +25,7 @@ from model.errors import UsageError
 from model.records import Post
 
 _ITEMS = 3  # pages of a list that are read on
+_SHOWN = 60  # addresses of a list that are named; a sitemap may hold a thousand
 _SOURCE: TypeAdapter[Source] = TypeAdapter(Source)
 
 
@@ -101,33 +102,45 @@ class Trial:
         return outcome is not None and self._items(source, outcome)
 
     def _items(self, source: Source, outcome: Outcome) -> bool:
-        """Read on: the first items of a list, with the usual pause between requests."""
-        good = True
+        """Read on: the first items of a list, or of the first list that a list of lists names."""
+        if outcome.table and outcome.follow:
+            first = self._next(source, outcome.follow[0])
+            return first is not None and (first.table or self._items(source, first))
         items = [fetch for fetch in outcome.follow if fetch.role == "item"] if not outcome.reads else []
-        for fetch in items[:_ITEMS]:
-            time.sleep(self.config.delay_of(source).total_seconds())
-            self._tell("reading.try.reading", url=fetch.url)
-            page = fetch_once(self.config, source, fetch.url, now())
-            if isinstance(page, Refusal):
-                self._refused(page)
-                good = False
-            else:
-                good = (
-                    self._print(KINDS[source.kind].parse(source, fetch, page, self._visit(source))) is not None
-                    and good
-                )
-        return good
+        return all([self._next(source, fetch) is not None for fetch in items[:_ITEMS]])
+
+    def _next(self, source: Source, fetch: Fetch) -> Outcome | None:
+        """One more page, after the usual pause between requests."""
+        time.sleep(self.config.delay_of(source).total_seconds())
+        self._tell("reading.try.reading", url=fetch.url)
+        page = fetch_once(self.config, source, fetch.url, now())
+        if isinstance(page, Refusal):
+            self._refused(page)
+            return None
+        outcome = self._print(KINDS[source.kind].parse(source, fetch, page, self._visit(source)))
+        if outcome is not None and fetch.role == "list":
+            self._list(outcome)
+        return outcome
 
     def _show(self, source: Source, page: Page) -> Outcome | None:
         outcome = self._print(try_page(KINDS[source.kind], source, page, self._visit(source)))
         if outcome is not None and not outcome.reads:
-            if not outcome.follow:
-                self._tell("reading.try.nothing")
-            else:
-                self._tell("reading.try.list", count=len([f for f in outcome.follow if f.role == "item"]))
-                for fetch in outcome.follow:
-                    click.echo(f"  {fetch.role}: {fetch.url}", err=True)
+            self._list(outcome)
         return outcome
+
+    def _list(self, outcome: Outcome) -> None:
+        """What a list leads to."""
+        if not outcome.follow:
+            self._tell("reading.try.nothing")
+            return
+        if outcome.table:
+            self._tell("reading.try.table", count=len(outcome.follow))
+        else:
+            self._tell("reading.try.list", count=len([f for f in outcome.follow if f.role == "item"]))
+        for fetch in outcome.follow[:_SHOWN]:
+            click.echo(f"  {fetch.role}: {fetch.url}", err=True)
+        if len(outcome.follow) > _SHOWN:
+            self._tell("reading.try.more", count=len(outcome.follow) - _SHOWN)
 
     def _print(self, outcome: Outcome | Refusal) -> Outcome | None:
         if isinstance(outcome, Refusal):

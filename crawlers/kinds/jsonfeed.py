@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import unescape
 from typing import Any
 
 from crawlers.kinds.entry import Entry
@@ -27,7 +28,7 @@ def _entry(item: dict[str, Any]) -> Entry:
     return Entry(
         id=_text(item.get("id")),
         link=_text(item.get("url")) or _text(item.get("external_url")),
-        title=_text(item.get("title")),
+        title=unescape(_text(item.get("title"))),  # plain text, yet many write it as HTML
         body=_text(item.get("content_text")) or (plain_of(html) if html else "") or _text(item.get("summary")),
         dates=(_text(item.get("date_published")), _text(item.get("date_modified"))),
         speaker=_speaker(item),
@@ -42,5 +43,7 @@ def _speaker(item: dict[str, Any]) -> str:
 
 
 def _text(value: object) -> str:
-    """A string, or a number as one (some feeds number their items)."""
+    """A string, or a number as one (some feeds number their items; 3.0 is 3, as in JavaScript)."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     return value if isinstance(value, str) else str(value) if type(value) in {int, float} else ""

@@ -72,12 +72,19 @@ def _cut_off(text: str) -> bool:
 def _entry(entry: Any) -> Entry:
     return Entry(
         id=str(entry.get("id") or ""),
-        link=str(entry.get("link") or ""),
+        link=_link(entry),
         title=_title(entry),
         body=_body(entry),
         dates=tuple(str(entry[name] or "") for name in ("published", "created", "updated") if name in entry),
         speaker=str(entry.get("author_detail", {}).get("href") or entry.get("author") or ""),
     )
+
+
+def _link(entry: Any) -> str:
+    """The entry's link. Where there is none, feedparser takes the id, but ``41`` or ``tag:…`` is no address."""
+    link = str(entry.get("link") or "")
+    borrowed = bool(entry.get("guidislink")) and link == entry.get("id")
+    return "" if borrowed and not link.startswith(("http://", "https://")) else link
 
 
 def _title(entry: Any) -> str:

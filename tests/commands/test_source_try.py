@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import threading
 from collections.abc import Iterator
@@ -68,6 +69,18 @@ def test_the_kind_is_guessed_from_a_saved_page() -> None:
     assert json.loads(article.stdout)["title"] == "滨江步道封闭三天"
 
 
+def test_a_saved_sitemap_is_known_and_says_what_it_leads_to() -> None:
+    for name in ("plain.xml", "plain.xml.gz"):
+        result = run("--file", str(PAGES / "sitemap" / name), "--url", "https://xibao.example/map")
+        assert (result.exit_code, result.stdout) == (0, ""), result.output
+        assert "item: https://xibao.example/a/today.html" in result.stderr
+    index = run("--file", str(PAGES / "sitemap/index.xml"), "--url", "https://xibao.example/map")
+    assert "指向 4 份网站地图" in index.stderr and "sitemap-2026-11.xml.gz" in index.stderr
+    article = PAGES / "sitemap/article-dated.html"
+    html = run("--kind", "sitemap", "--file", str(article), "--url", "https://xibao.example/sitemap.xml")
+    assert html.exit_code == 1 and "not-a-sitemap" in html.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
@@ -125,3 +138,25 @@ def test_a_named_source_is_fetched_and_its_list_read_on(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert [post["url"].rsplit("/", 1)[1] for post in posts] == ["one.html", "two.html"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["config.yaml", "site"]
+
+
+@pytest.mark.slow
+def test_a_sitemap_is_tried_through_its_index_to_its_articles(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "one.html").write_bytes((PAGES / "page/article-unaided.html").read_bytes())
+    with served(site) as address:
+        inner = f"<urlset><url><loc>{address}/one.html</loc></url></urlset>"
+        (site / "inner.xml.gz").write_bytes(gzip.compress(inner.encode()))
+        index = f"<sitemapindex><sitemap><loc>{address}/inner.xml.gz</loc></sitemap></sitemapindex>"
+        (site / "sitemap.xml").write_text(index, encoding="utf-8")
+        config = tmp_path / "config.yaml"
+        config.write_text(
+            "association: {name: 协会, town: 镇, contact: 'mailto:a@b.invalid'}\ncrawl: {delay: 0s}\nsources:\n"
+            f"  - {{name: 晚报, kind: sitemap, url: '{address}/sitemap.xml', allow_loopback: true}}\n",
+            encoding="utf-8",
+        )
+        result = run("晚报", "--config", str(config))
+    posts = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 0, result.output
+    assert [post["url"].rsplit("/", 1)[1] for post in posts] == ["one.html"]

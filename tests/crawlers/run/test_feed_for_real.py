@@ -109,3 +109,26 @@ def test_one_address_for_source_try(site: Site, settings: Path) -> None:
     away = fetch_once(config, config.sources[0], "http://127.0.0.1:9/x", NOW)
     assert isinstance(away, Refusal) and away.kind == "off-site"
     assert not (settings.parent / "town.db").exists()
+
+
+@pytest.mark.parametrize(("name", "people"), [
+    ("jsonfeed-people.json", ["苗圃", "第二位", "林间路", "/u/"]),
+    ("jsonfeed10.json", ["老魏", "laowei"]),
+    ("atom-full.xml", ["老许", "laoxu", "巷尾阿青", "小禾"]),
+    ("atom-odd.xml", ["别处的人", "laoli", "uid=9"]),
+    ("wordpress.xml", ["柳溪阿婆", "过路人"]),
+])  # fmt: skip
+def test_who_wrote_a_feed_is_in_no_file_and_no_output(
+    name: str, people: list[str], site: Site, settings: Path
+) -> None:
+    feed = (Path(__file__).resolve().parents[2] / "pages/feed" / name).read_bytes()
+    assert all(person.encode() in feed for person in people)
+    site.raw("/feed", feed, headers={"Content-Type": "text/plain"})
+    result = run(settings, "--source", "城事")
+    assert result.exit_code == 0, result.output
+    files = [path.read_bytes() for path in settings.parent.iterdir() if path != settings]
+    assert any("town.db" in path.name for path in settings.parent.iterdir())
+    kept = b"".join(files) + result.output.encode()
+    assert [person for person in people if person.encode() in kept] == []
+    with open_store(settings.parent / "town.db") as store:
+        assert len(list(posts.page(store))) >= 4
