@@ -1,6 +1,6 @@
 """Many demo towns through the detector, without HTTP: which look-alikes alarm, which stories are missed?
 
-`PYTHONPATH=. .venv/bin/python bench/towns.py [--seeds 5]`. Each seed gets another day of the year and another hour.
+`.venv/bin/python -m bench.towns [--seeds 5]`. Each seed gets another day of the year and another hour.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from analysis.text.segment import Segmenter
-from demo.records import BLOG, Thread, Town
-from demo.site.feed import SHOWN
+from demo.records import NEWS, RADIO, Thread, Town
+from demo.sources import FEEDS
 from demo.town.build import build
 from model.config.settings import Emergence
 from model.records import Post, Precision
@@ -57,10 +57,13 @@ def judge(town: Town, segmenter: Segmenter) -> dict[str, str]:
 
 
 def posts(town: Town) -> Iterator[Post]:
-    """What a first crawl at the end of the town brings: every board and article, of the feed the newest."""
-    feed = sorted(town.on(BLOG), key=lambda thread: thread.opened_at)[-SHOWN:]
-    for thread in (*(t for t in town.threads if t.board != BLOG), *feed):
-        yield from _posts(thread, town.end)
+    """What a first crawl at the end of the town brings: every board and article, of the feeds the newest."""
+    for board, (_, dialect) in FEEDS.items():
+        for thread in sorted(town.on(board), key=lambda one: one.opened_at)[-dialect.shown :]:
+            yield from _posts(thread, town.end)
+    for thread in town.threads:
+        if thread.board not in FEEDS:
+            yield from _posts(thread, town.end)
 
 
 def _posts(thread: Thread, fetched: datetime) -> Iterator[Post]:
@@ -69,7 +72,7 @@ def _posts(thread: Thread, fetched: datetime) -> Iterator[Post]:
             source=thread.board, key=str(entry.key), url="", thread=str(thread.key), thread_url="",
             opener=number == 0, title="" if number else thread.title, body=entry.body,
             published_at=entry.at, precision=Precision.MINUTE, fetched_at=fetched,
-            voice=f"day:{thread.board}{entry.speaker.number}",
+            voice=None if thread.board in {NEWS, RADIO} else f"day:{thread.board}{entry.speaker.number}",
         )  # fmt: skip
 
 

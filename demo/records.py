@@ -11,6 +11,7 @@ from datetime import datetime
 
 BOARDS = ("city", "life", "south", "family")
 BLOG, NEWS = "blog", "news"
+NOTICES, KITCHEN, RADIO = COLUMNS = ("notices", "kitchen", "radio")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
-    """A thread of a board, an item of the feed or an article; the first entry opens it.
+    """A thread of a board, an item of a feed or an article; the first entry opens it.
 
     `planted` names the story or look-alike it belongs to, '' for everyday talk.
     """

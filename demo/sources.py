@@ -7,14 +7,19 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from demo.records import Town
+from demo.records import BLOG, KITCHEN, NEWS, NOTICES, RADIO, Town
 from demo.site.board import BoardSite
-from demo.site.feed import FeedSite
+from demo.site.broadcaster import BroadcasterSite
+from demo.site.feed import ATOM, RSS, WORDPRESS, Dialect, FeedSite
 from demo.site.news import NewsSite
 from demo.site.server import Server
 
 PORTAL = {"city": (2, "城事杂谈"), "life": (37, "吃喝玩乐")}
 NEIGHBOURS = {"south": (2, "街坊邻里"), "family": (40, "亲子教育")}
+
+FEEDS: dict[str, tuple[str, Dialect]] = {
+    BLOG: ("晴川早知道", RSS), KITCHEN: ("晴川味道", WORDPRESS), NOTICES: ("南岸街道公告", ATOM)
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +48,20 @@ class Sites:
 def served(town: Town) -> Iterator[Sites]:
     """Serve every site of the town on loopback, each on a port of its own."""
     with ExitStack() as stack:
-        portal, neighbours, blog, paper = servers = [stack.enter_context(Server()) for _ in range(4)]
+        servers = [stack.enter_context(Server()) for _ in range(4 + len(FEEDS))]
+        portal, neighbours, paper, radio, *others = servers
         portal.serve(BoardSite(town, "晴川在线", PORTAL))
         neighbours.serve(BoardSite(town, "南岸社区", NEIGHBOURS))
-        blog.serve(FeedSite(town, "晴川早知道", blog.root))
         paper.serve(NewsSite(town, "晴川新闻网"))
+        radio.serve(BroadcasterSite(town, "晴川广电", radio.root))
+        for server, (board, (name, dialect)) in zip(others, FEEDS.items(), strict=True):
+            server.serve(FeedSite(town, board, name, server.root, dialect))
         outlets = [
             *_boards("晴川在线", portal.root, PORTAL),
             *_boards("南岸社区", neighbours.root, NEIGHBOURS),
-            Outlet(board="blog", name="晴川早知道", settings={"kind": "feed", "url": f"{blog.root}/feed"}),
-            Outlet(board="news", name="晴川新闻网", settings=_paper(paper.root)),
+            *(_feed(board, server.root) for server, board in zip(others, FEEDS, strict=True)),
+            Outlet(board=NEWS, name="晴川新闻网", settings=_paper(paper.root)),
+            Outlet(board=RADIO, name="晴川广电", settings=_radio(radio.root)),
         ]
         yield Sites(servers=tuple(servers), outlets=tuple(outlets))
 
@@ -61,6 +70,21 @@ def _boards(site: str, root: str, boards: Mapping[str, tuple[int, str]]) -> Iter
     for board, (number, title) in boards.items():
         url = f"{root}/forum.php?mod=forumdisplay&fid={number}"
         yield Outlet(board=board, name=f"{site}-{title}", settings={"kind": "discuz", "url": url})
+
+
+def _feed(board: str, root: str) -> Outlet:
+    name, dialect = FEEDS[board]
+    return Outlet(board=board, name=name, settings={"kind": "feed", "url": root + dialect.path})
+
+
+def _radio(root: str) -> dict[str, Any]:
+    return {
+        "kind": "sitemap",
+        "url": f"{root}/sitemap.xml",
+        "link_pattern": "/xinwen/",
+        "body": "div.article-body",
+        "time": "p.byline time::attr(datetime)",
+    }
 
 
 def _paper(root: str) -> dict[str, Any]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from demo.town.hours import ZONE
 
+_EMOJI = re.compile("([\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)")
+_SMILEY = Markup(
+    '<img src="https://s.w.org/images/core/emoji/15.0.3/72x72/{}.png" alt="{}" class="wp-smiley" '
+    'style="height: 1em; max-height: 1em;" />'
+)
 _FOLDER = Path(__file__).parent / "pages"
 
 
@@ -33,10 +40,23 @@ def environment(now: datetime) -> Environment:
             "iso": lambda moment: moment.astimezone(ZONE).isoformat(),
             "iso_day": _local("%Y-%m-%d"),
             "iso_minute": _local("%Y-%m-%d %H:%M"),
+            "iso_month": _local("%Y-%m"),
+            "rfc822_utc": lambda moment: format_datetime(moment.astimezone(UTC)),
+            "smileys": _smileys,
             "rfc822": lambda moment: format_datetime(moment.astimezone(ZONE)),
         }
     )
     return found
+
+
+def _smileys(text: str) -> Markup:
+    """`text` as WordPress sends it: each emoji is a picture that says what it is in its `alt`."""
+    parts = _EMOJI.split(text)
+    return Markup("").join(_picture(part) if place % 2 else part for place, part in enumerate(parts))
+
+
+def _picture(emoji: str) -> Markup:
+    return _SMILEY.format("-".join(f"{ord(letter):x}" for letter in emoji), emoji)
 
 
 def http_date(moment: datetime) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from random import Random
 
 from demo.records import Thread, Town
-from demo.town import everyday, greetings, lookalikes, stories
+from demo.town import columns, everyday, greetings, lookalikes, stories
 from demo.town.texts import texts
 from demo.town.writer import Writer
 
@@ -25,6 +25,7 @@ def build(seed: int, end: datetime) -> Town:
         *greetings.write(writer, DAYS),
         *lookalikes.write(writer),
         *stories.write(writer),
+        *columns.write(writer, DAYS),
     ]
     return Town(seed=seed, end=writer.end, threads=_numbered(threads))
 

@@ -42,6 +42,12 @@ class NewsKind(_Text):
     leads: tuple[str, ...]
 
 
+class Column(_Text):
+    """What a small outlet publishes, piece by piece: a title, then paragraphs."""
+
+    pieces: tuple[tuple[str, ...], ...]
+
+
 class Planted(_Text):
     """A planted thread. `at`: 0 … 1 of the story's hours; `days`: days before the end."""
 
@@ -115,6 +121,7 @@ class Texts(_Text):
     themes: dict[str, Theme]
     news: tuple[NewsKind, ...]
     news_more: tuple[str, ...]
+    columns: dict[str, Column]
     stories: dict[str, StoryText]
     lookalikes: Lookalikes
 
@@ -127,13 +134,17 @@ def _toml(name: str) -> dict[str, Any]:
 def texts() -> Texts:
     """The wording; raises pydantic's ValidationError when a file of data/demo does not have its shape."""
     news = _toml("news.toml")
-    themes = {path.stem: _toml(f"themes/{path.name}") for path in sorted((FOLDER / "themes").glob("*.toml"))}
+    themes, columns = (
+        {path.stem: _toml(f"{folder}/{path.name}") for path in sorted((FOLDER / folder).glob("*.toml"))}
+        for folder in ("themes", "columns")
+    )
     values: dict[str, Any] = {
         "slots": _toml("slots.toml"),
         "general": _toml("general.toml"),
         "themes": themes,
         "news": news["kinds"],
         "news_more": news["body"]["more"],
+        "columns": columns,
         "stories": _toml("planted/stories.toml"),
         "lookalikes": _toml("planted/lookalikes.toml"),
     }

@@ -9,7 +9,8 @@ from random import Random
 
 import pytest
 
-from demo.records import BOARDS, Thread, Town
+from demo.records import BOARDS, COLUMNS, Thread, Town
+from demo.sources import FEEDS
 from demo.town import hours
 from demo.town.build import DAYS, build
 from demo.town.deck import Deck, Filler
@@ -80,17 +81,19 @@ def test_nobody_speaks_of_the_stories_otherwise(town: Town) -> None:
             assert "蓝鲸" not in said and "弩" not in said
 
 
-def test_the_two_stories_share_only_what_everybody_says(town: Town) -> None:
+@pytest.mark.parametrize("width", [2, 3])
+def test_the_two_stories_share_only_what_everybody_says(town: Town, width: int) -> None:
     """Two rumours of one day are two stories; a phrase that only they shared would tie them together."""
-    everyday = Counter(gram for thread in town.threads if not thread.planted for gram in grams(thread))
-    shared = set.intersection(*(set().union(*map(grams, of(town, story))) for story in STORIES))
+    everyday = Counter(gram for thread in town.threads if not thread.planted for gram in grams(thread, width))
+    shared = set.intersection(*({g for t in of(town, story) for g in grams(t, width)} for story in STORIES))
     assert [gram for gram in sorted(shared) if everyday[gram] < DAYS / 2] == []
 
 
-def grams(thread: Thread) -> set[str]:
-    """Every three Han characters in a row."""
+def grams(thread: Thread, width: int) -> set[str]:
+    """Every `width` Han characters in a row."""
     said = "\n".join([thread.title, *(entry.body for entry in thread.entries)])
-    return {run[i : i + 3] for run in re.findall("[\u4e00-\u9fff]+", said) for i in range(len(run) - 2)}
+    runs = re.findall("[\u4e00-\u9fff]+", said)
+    return {run[i : i + width] for run in runs for i in range(len(run) - width + 1)}
 
 
 @pytest.mark.parametrize(
@@ -153,6 +156,16 @@ def test_every_theme_has_a_board_and_every_board_themes() -> None:
     assert len(themes) >= 20
     for board in BOARDS:
         assert sum(board in theme.boards for theme in themes.values()) >= 8
+
+
+def test_small_outlets_publish_every_day_and_have_more_to_say_than_their_feed_shows(town: Town) -> None:
+    assert set(texts().columns) == set(COLUMNS)
+    for board, column in texts().columns.items():
+        pieces = town.on(board)
+        everyday = [thread for thread in pieces if not thread.planted]
+        assert len({(town.end - thread.opened_at).days for thread in everyday}) >= DAYS - 1
+        assert len(column.pieces) >= 20 and all(len(piece) > 1 for piece in column.pieces)
+        assert board not in FEEDS or len(pieces) >= FEEDS[board][1].shown
 
 
 def test_a_deck_deals_every_card_before_one_twice() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+import lxml.etree
 import lxml.html
 import pytest
 import requests
@@ -13,6 +16,8 @@ from demo.records import Town
 from demo.sources import Sites, served
 from demo.town.build import build
 
+ATOM = "{http://www.w3.org/2005/Atom}"
+LOC = re.compile("<loc>(.+?)</loc>")
 END = datetime(2026, 5, 20, 6, 41, tzinfo=UTC)
 
 
@@ -43,7 +48,7 @@ def page(reply: requests.Response) -> lxml.html.HtmlElement:
 
 def test_every_site_is_on_loopback_with_a_port_of_its_own(sites: Sites) -> None:
     roots = {server.root for server in sites.servers}
-    assert len(roots) == 4
+    assert len(roots) == len(sites.servers) == 7
     assert all(root.startswith("http://127.0.0.1:") for root in roots)
 
 
@@ -114,6 +119,57 @@ def test_the_feed_shows_its_newest_twenty_and_keeps_its_validators(sites: Sites,
     assert newest.title in reply.text
     again = get(url, **{"If-None-Match": reply.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_wordpress_feed_is_as_wordpress_writes_it(sites: Sites, town: Town) -> None:
+    url = url_of(sites, "kitchen")
+    reply = get(url)
+    newest = sorted(town.on("kitchen"), key=lambda thread: thread.opened_at)[-10:]
+    assert [title for title in re.findall("<title>(.+)</title>", reply.text)[1:]] == [t.title for t in newest[::-1]]
+    assert reply.text.count("<content:encoded><![CDATA[") == 10
+    assert f"<dc:creator><![CDATA[{newest[-1].entries[0].speaker.name}]]>" in reply.text
+    assert re.search(r'<img src="https://s\.w\.org/[^"]+\.png" alt="[^"a-z]+" class="wp-smiley"', reply.text)
+    assert "+0000</pubDate>" in reply.text
+    for held in ({"If-None-Match": reply.headers["ETag"]}, {"If-Modified-Since": reply.headers["Last-Modified"]}):
+        again = get(url, **held)
+        assert (again.status_code, again.content) == (304, b"")
+    assert get(url, **{"If-None-Match": '"old"', "If-Modified-Since": reply.headers["Last-Modified"]}).content
+
+
+def test_the_notices_are_atom_with_xhtml_and_an_xml_base(sites: Sites) -> None:
+    tree = lxml.etree.fromstring(get(url_of(sites, "notices")).content)
+    entries = tree.findall(f"{ATOM}entry")
+    assert len(entries) == 30 and tree.get("{http://www.w3.org/XML/1998/namespace}base")
+    for entry in entries:
+        assert entry.find(f"{ATOM}content").get("type") == "xhtml"
+        assert entry.find(f"{ATOM}author/{ATOM}name").text
+        assert entry.find(f"{ATOM}link").get("href").startswith("/notice/")
+    assert {entry.find(f"{ATOM}published") is not None for entry in entries} == {True, False}
+
+
+def test_the_broadcaster_has_an_index_packed_months_and_news_of_two_days(sites: Sites, town: Town) -> None:
+    url = url_of(sites, "radio")
+    root = url.removesuffix("/sitemap.xml")
+    assert f"Sitemap: {url}" in get(f"{root}/robots.txt").text
+    listed = LOC.findall(get(url).text)
+    assert [one.removeprefix(root) for one in listed] == [
+        "/sitemap-news.xml", "/sitemap-2026-05.xml.gz", "/sitemap-2026-04.xml.gz", "/author-sitemap.xml",
+    ]  # fmt: skip
+    packed = get(listed[1])
+    assert packed.headers["Content-Type"] == "application/gzip"
+    assert b"/xinwen/2026-05-" in gzip.decompress(packed.content)
+    assert get(packed.url, **{"If-None-Match": packed.headers["ETag"]}).status_code == 304
+    news = get(listed[0]).text
+    fresh = [t for t in town.on("radio") if town.end - t.opened_at < timedelta(days=2)]
+    assert news.count("<news:title>") == len(fresh) >= 4
+    pages = [get(address).text for address in LOC.findall(news) if "/xinwen/" in address]
+    assert all("记者" in text and "/author/" in text for text in pages)
+
+
+def test_some_pages_of_the_broadcaster_show_no_time(sites: Sites) -> None:
+    months = gzip.decompress(get(url_of(sites, "radio").replace(".xml", "-2026-05.xml.gz")).content).decode()
+    pages = [get(address).text for address in LOC.findall(months) if "/xinwen/" in address]
+    assert {"<time" in page for page in pages} == {True, False}
 
 
 def test_the_paper_is_gbk_bytes_with_pages_and_a_time(sites: Sites) -> None:

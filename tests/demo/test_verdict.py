@@ -41,6 +41,9 @@ def address(thread: Thread) -> str:
     return {
         "blog": f"http://127.0.0.1:23456/p/{thread.key}",
         "news": f"http://127.0.0.1:23456/news/2026/0520/{thread.key}.html",
+        "radio": f"http://127.0.0.1:23456/xinwen/2026-05-20/{thread.key}.html",
+        "notices": f"http://127.0.0.1:23456/notice/{thread.key}.html",
+        "kitchen": f"http://127.0.0.1:23456/archives/{thread.key}",
     }.get(thread.board, f"http://127.0.0.1:23456/forum.php?mod=viewthread&tid={thread.key}")
 
 

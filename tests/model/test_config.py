@@ -42,7 +42,7 @@ def test_the_examples_in_the_shipped_file_load_when_uncommented(tmp_path: Path) 
     config = load(
         path, {"HUISHENG_GROUP_URL": "json://localhost", "HUISHENG_WEBHOOK_URL": "https://hook.xiehui.cn/"}
     )
-    assert {source.kind for source in config.sources} == {"feed", "discuz", "page", "forum"}
+    assert {source.kind for source in config.sources} == {"feed", "discuz", "page", "sitemap", "forum"}
     assert config.topics["drowning"].near == [("孩子", "落水", 10)]
     assert len(config.channels) == 2
 
