@@ -5,18 +5,18 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
 from filelock import FileLock, Timeout
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from commands.help import Command
 from commands.options import config_option, line, now, settings
+from commands.progress import progress
 from console.app import create_app
 from console.server import address_of, listen, serve
-from demo.run import STAGES, Outcome, Report, run
+from demo.run import STAGES, Outcome, run
 from demo.telling import as_json, faults, lines, took
 from model.catalogue import Catalogue
 from model.config import Config
@@ -24,6 +24,7 @@ from model.config.settings import ConsoleSettings
 from model.errors import UsageError
 
 _HOST = "127.0.0.1"
+_EVERY = 1000  # pages or posts between two lines in a log
 
 
 @click.command("demo", cls=Command)
@@ -74,7 +75,7 @@ def _alone(home: Path) -> Iterator[bool]:
 
 
 def _run(home: Path, seed: int, language: str, catalogue: Catalogue) -> Outcome:
-    with _progress(catalogue) as report:
+    with progress(catalogue, every=_EVERY, name=partial(_name, catalogue), begin=True) as report:
         return run(home.resolve(), seed, now, report, language=language)
 
 
@@ -86,39 +87,6 @@ def _tell(outcome: Outcome, catalogue: Catalogue, as_program: bool) -> None:
     click.echo(took(outcome, catalogue), err=True)
     for fault in faults(outcome, catalogue):
         click.echo(fault, err=True)
-
-
-@contextmanager
-def _progress(catalogue: Catalogue) -> Iterator[Report]:
-    """One bar a source and a stage on a terminal; elsewhere a plain line now and then, on standard error."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield _Plain(catalogue)
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    tasks: dict[str, TaskID] = {}
-    with Progress(*columns, console=console) as bars:
-
-        def report(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(_name(catalogue, stage), total=total or None)
-            bars.update(tasks[stage], completed=done, total=total or None)
-
-        yield report
-
-
-class _Plain:
-    """A line when a stage begins, and at every two hundredth page."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._begun: set[str] = set()
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        if stage not in self._begun or (done % 200 == 0 and done):
-            self._begun.add(stage)
-            figures = f" {done}/{total}" if total else ""
-            click.echo(f"{_name(self._catalogue, stage)}{figures}", err=True)
 
 
 def _name(catalogue: Catalogue, stage: str) -> str:

@@ -19,17 +19,19 @@ Item = TypeVar("Item")
 
 
 @contextmanager
-def progress(catalogue: Catalogue, *, every: int, name: Callable[[str], str] = str) -> Iterator[Report]:
+def progress(
+    catalogue: Catalogue, *, every: int, name: Callable[[str], str] = str, begin: bool = False
+) -> Iterator[Report]:
     """Yield where to report to. Off a terminal, a line is written whenever a task passes a multiple of `every`.
 
-    `name` gives what people read for a task.
+    `name` gives what people read for a task; `begin`: its bare name, too, when it begins.
     """
     console = Console(stderr=True)
     if console.is_terminal:
         with _Bars(console, name) as bars:
             yield bars.report
     else:
-        yield _Lines(catalogue, every, name).report
+        yield _Lines(catalogue, every, name, begin=begin).report
 
 
 def counted(items: Iterable[Item], catalogue: Catalogue, task: str, *, every: int) -> Iterator[Item]:
@@ -68,11 +70,15 @@ class _Bars:
 class _Lines:
     """Plain lines for logs: few enough to read, enough to see that it moves."""
 
-    def __init__(self, catalogue: Catalogue, every: int, name: Callable[[str], str]) -> None:
+    def __init__(self, catalogue: Catalogue, every: int, name: Callable[[str], str], *, begin: bool) -> None:
         self._catalogue, self._every, self._name = catalogue, every, name
+        self._begin = begin
         self._told: dict[str, int] = {}
 
     def report(self, task: str, done: int, total: int) -> None:
+        if self._begin and task not in self._told:
+            self._told[task] = 0
+            click.echo(self._name(task), err=True)
         if done // self._every <= self._told.get(task, 0):
             return
         self._told[task] = done // self._every

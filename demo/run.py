@@ -86,8 +86,9 @@ def run(folder: Path, seed: int, clock: Callable[[], datetime], report: Report, 
     with watch.stage("watched"):
         found_again = _flagged(watched, now, "watched", report)
     with watch.stage("digest"):
-        report("digest", 0, 0)
+        report("digest", 0, 1)
         digest = _digest(plain, now)
+        report("digest", 1, 1)
     return Outcome(
         town=town, place=place, crawled=crawled, problems=_problems(plain, started),
         trespasses=tuple(sites.trespasses), alerts=found, digest=digest,

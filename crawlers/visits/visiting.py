@@ -115,6 +115,7 @@ class Visiting:
 
     def broke(self, node: Node, kind: str, url: str, *, detail: str = "", retry_after: str | None = None) -> None:
         """`node` could not be fetched or read. A start page that fails ends the visit, and so does robots.txt."""
+        self._progress()
         self._bad += 1
         self._plan.failed(node)
         self._forget_resume(node)

@@ -70,7 +70,10 @@ def test_the_digest_is_written_named_and_tells_both(ran: Ran) -> None:
 
 def test_progress_and_the_plain_sentences_stay_off_standard_output(ran: Ran) -> None:
     assert len(ran.out.splitlines()) == 1
-    assert "晴川在线" in ran.err and "为什么" in ran.err
+    assert "为什么" in ran.err
+    begun = set(ran.err.splitlines())
+    assert {f"读取 {name}" for name in ("晴川在线-城事杂谈", "晴川味道", "南岸街道公告", "晴川广电")} <= begun
+    assert {"分析", "再分析一遍,这次配了关注话题", "日报"} <= begun
 
 
 def test_nothing_is_written_where_it_was_called(ran: Ran) -> None:
@@ -82,7 +85,7 @@ def test_every_post_of_the_boards_was_read_and_no_source_failed(ran: Ran) -> Non
         crawl = runs.last_success(store, "crawl")
         assert crawl is not None
         assert crawl.counts["failed"] == 0
-        assert crawl.counts["posts_new"] > 5_000
+        assert crawl.counts["sources"] == 9 and crawl.counts["posts_new"] > 5_000
 
 
 def test_nobody_s_name_number_or_contact_is_in_any_file(ran: Ran) -> None:

@@ -13,7 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from cli import huisheng
+from crawlers.run import crawl
 from crawlers.voices import TMPFS, key_name
+from model.config import load
 from store import posts
 from store.database import open_store
 
@@ -128,6 +130,14 @@ def test_what_robots_txt_closes_is_not_read_although_the_sitemap_names_it(paper:
     _, said, asked = paper.crawl()
     assert "/two.html" not in asked and "/one.html" in asked
     assert "robots.txt" in said and set(paper.stored()) == {"one.html"}
+
+
+def test_an_address_that_may_not_be_read_counts_as_done(paper: Paper) -> None:
+    paper.site.raw("/robots.txt", b"User-agent: *\nDisallow: /news\n")
+    paper.publish({"one": HOUR})
+    told: list[tuple[str, int, int]] = []
+    crawl(load(paper.config), NOW, progress=lambda *report: told.append(report))
+    assert told[-1] == ("晚报", 4, 4)
 
 
 @pytest.mark.parametrize(
