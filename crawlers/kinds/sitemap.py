@@ -72,11 +72,13 @@ class _Choice:
         if file.entries and not wanted and not inside:
             self._note("no-match", detail=pattern)
         chosen = self._timely(wanted, _FILES if file.index else _ENDS)
-        here = self._on_site(chosen)
-        if chosen and not here:
+        found = [(absolute(entry.loc, self._page.url), entry) for entry in chosen]
+        here = {url: entry for url, entry in found if url and fault_of(url, self._site) is None}
+        away = [url for url, _ in found if url not in here]
+        if away and not here:
             return refuse(self._visit, "all-off-site", self._page.url, detail=chosen[0].loc[:200])
-        if len(here) < len(chosen):
-            self._note("some-off-site", count=len(chosen) - len(here))
+        if away:
+            self._note("some-off-site", count=len(away))
         follow = self._files(here) if file.index else self._articles(here)
         return Outcome(follow=tuple(follow[:_AT_ONCE]), refusals=tuple(self._notes), table=file.index)
 
@@ -94,11 +96,6 @@ class _Choice:
             self._note("undated", count=len(undated), limit=most)
         dated.sort(key=lambda one: one[0], reverse=True)
         return [*(entry for _, entry in dated), *_from_both_ends(undated, most)]
-
-    def _on_site(self, entries: Sequence[Entry]) -> dict[str, Entry]:
-        """By address, those that the source may read."""
-        found = ((absolute(entry.loc, self._page.url), entry) for entry in entries)
-        return {url: entry for url, entry in found if url and fault_of(url, self._site) is None}
 
     def _files(self, entries: Mapping[str, Entry]) -> list[Fetch]:
         own = {canonical(self._page.url), canonical(self._source.url)}

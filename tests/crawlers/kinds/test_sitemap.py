@@ -77,6 +77,12 @@ def test_without_dates_both_ends_are_looked_at_and_nothing_is_hidden() -> None:
     assert set(numbers(given(sitemap(range(-2, 1000)), known))) == {-2, -1}
 
 
+def test_an_address_listed_twice_is_one_and_not_off_site() -> None:
+    once = sitemap(range(2), "2026-11-24")
+    outcome = given(once.replace("</urlset>", once.partition(">")[2]))
+    assert (sorted(numbers(outcome)), outcome.refusals) == ([0, 1], ())
+
+
 def test_more_than_a_visit_can_read_is_left_for_the_next_one() -> None:
     first = given(sitemap(range(3000), "2026-11-20"))
     assert len(first.follow) == 1000
