@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 
 PYTHONS := 3.11 3.12 3.13
 
-.PHONY: run test test-all test-servers env dev lock lint types layers docs figures bench clean
+.PHONY: run install test test-all test-servers env dev lock lint types layers docs figures bench clean
 
 run: env
 	$(BIN)/huisheng demo
@@ -46,6 +46,12 @@ types: dev
 
 layers: dev
 	$(BIN)/lint-imports
+
+# For use: as root /opt/huisheng and /var/lib/huisheng, else ~/huisheng. docs/install.md; safe to run again.
+install:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 / Python 3.11 is needed")'
+	@$(PYTHON) -P deploy/install.py $(if $(PREFIX),--prefix "$(PREFIX)") $(if $(DATA),--data "$(DATA)") \
+	  $(if $(ACCOUNT),--account "$(ACCOUNT)")
 
 # Locks carry hashes and no address; uv is only needed to make them anew.
 lock:

@@ -10,6 +10,7 @@ import click
 
 from commands.help import Group
 from model.errors import ConfigError, HuishengError, UsageError
+from model.logs import log_to_standard_error
 
 # command → the file in commands/ that holds it.
 COMMANDS: dict[str, str] = {
@@ -48,11 +49,7 @@ class LazyGroup(Group):
 @click.option("-v", "--verbose", is_flag=True)
 def huisheng(verbose: bool) -> None:
     """Hears early what worries a town online; volunteers check the facts and answer openly."""
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-        stream=sys.stderr,
-    )
+    log_to_standard_error(logging.INFO if verbose else logging.WARNING)
 
 
 def main() -> None:

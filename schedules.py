@@ -160,6 +160,8 @@ class Timetable:
         line = [sys.executable, str(PROGRAM), *job.arguments, "--config", str(self._config_path)]
         with subprocess.Popen(line) as child:  # noqa: S603 - our own program with our own arguments
             self._children.add(child)
+            if self._stopping.is_set():  # `stop` came between the two and could not see this child
+                child.terminate()
             status = child.wait()
         self._children.discard(child)
         log.log(logging.INFO if status == 0 else logging.WARNING, "%s ended with status %s", job.name, status)

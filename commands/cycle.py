@@ -17,6 +17,7 @@ from commands.options import config_option, database, now, settings
 from crawlers.run import crawl
 from model.config import Config
 from model.errors import HuishengError
+from model.logs import way_to
 from model.records import Issue, Severity
 from store import runs
 
@@ -76,7 +77,7 @@ def _stage(config: Config, run_id: int, name: str, stage: Stage, counts: dict[st
         fault = str(error)
     except Exception as error:
         log.exception("%s failed", name)
-        fault = f"{type(error).__name__}: {error}"
+        fault = way_to(error)  # its message may quote a post
     else:
         counts.update({f"{name}.{key}": value for key, value in found.items()})
         return ok

@@ -16,6 +16,7 @@ config_option = click.option(
     "config_path",
     type=click.Path(path_type=Path),
     default=Path("config.yaml"),
+    envvar="HUISHENG_CONFIG",  # set by the starter of an installation, so that commands work from any folder
     show_default=True,
 )
 

@@ -18,7 +18,8 @@ def process_settings(config: Config) -> dict[str, Any]:
     return {
         **_CLOSED,
         "TWISTED_DNS_RESOLVER": "crawlers.manners.resolver.GuardedResolver",
-        "LOG_LEVEL": "WARNING",  # DEBUG prints addresses and, with items, what a page gave
+        # What is logged is decided in child.py: DEBUG prints addresses and, with items, what a page gave.
+        "LOG_LEVEL": "WARNING",
         "DNS_TIMEOUT": config.crawl.timeout.total_seconds(),
     }
 
@@ -83,6 +84,6 @@ _CLOSED: dict[str, Any] = {
     "HTTPERROR_ALLOW_ALL": True,  # the spider itself judges the status
     "SCHEDULER_DEBUG": False,
     "JOBDIR": None,  # not crash-safe; what was seen is in SQLite
-    "LOG_FORMAT": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+    "LOG_INSTALL_ROOT_HANDLER": False,  # the lines are ours: model/logs.py
     "WARN_ON_GENERATOR_RETURN_VALUE": False,
 }

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("model", "store", "crawlers", "analysis", "alerts", "console", "commands", "demo", "bench", "tests")
+ROOMS = (
+    "model", "store", "crawlers", "analysis", "alerts", "console", "commands", "demo", "deploy", "bench", "tests",
+)  # fmt: skip
 FILES = sorted(
     [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
     + [ROOT / name for name in ("cli.py", "replay.py", "schedules.py")]
