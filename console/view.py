@@ -109,14 +109,18 @@ class View:
         return moments.span(self.catalogue, length)
 
     def number(self, value: float) -> str:
-        """An expected count as people write it: one decimal below 10, ``不到 0.1`` for almost nothing."""
-        if value < marks.ALMOST:
-            return self.say("below", figure="0.1")
+        """An expected count as people write it: one decimal below 10, ``几乎没有`` for almost nothing."""
+        if self.rare(value):
+            return self.say("below")
         return f"{value:.1f}" if value < 10 else f"{value:.0f}"
+
+    def rare(self, expected: float) -> bool:
+        """Whether so few are usual that a word says it better than a figure."""
+        return expected < marks.ALMOST
 
     def usual(self, expected: float, seen: int) -> str:
         """Expected against seen, in one clause."""
-        if expected < marks.ALMOST:
+        if self.rare(expected):
             return self.say("usual.none", seen=seen)
         return self.say("usual.some", expected=self.number(expected), seen=seen)
 

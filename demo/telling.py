@@ -32,8 +32,10 @@ def as_json(outcome: Outcome) -> dict[str, object]:
 
 def took(outcome: Outcome, catalogue: Catalogue) -> str:
     """How long it took, in all and stage by stage."""
-    parts = ", ".join(f"{name} {seconds:.1f}" for name, seconds in outcome.seconds.items())
-    return catalogue.say("demo.took", seconds=f"{sum(outcome.seconds.values()):.0f}", stages=parts)
+    say = catalogue.say
+    parts = (say(f"demo.part.{name}", seconds=f"{took:.1f}") for name, took in outcome.seconds.items())
+    stages = say("alerts.list_separator").join(parts)
+    return say("demo.took", seconds=f"{sum(outcome.seconds.values()):.0f}", stages=stages)
 
 
 def faults(outcome: Outcome, catalogue: Catalogue) -> Iterator[str]:

@@ -9,7 +9,8 @@ from model.catalogue import Catalogue
 from model.config import Config
 from model.records import Alert, Evidence
 
-MOST_LINKS = 5
+MOST_LINKS = 3
+"""More would fill a phone twice; the rest is in the console."""
 _MOST_IN_BODY = 20
 
 
@@ -21,25 +22,23 @@ def alert_subject(alert: Alert, catalogue: Catalogue, config: Config) -> str:
 
 
 def alert_text(alert: Alert, catalogue: Catalogue, config: Config, *, returned: bool = False) -> str:
-    """The message as plain text, without its id."""
-    separator = catalogue.say("alerts.list_separator")
-    lines = [
-        alert.title,
-        " · ".join(filter(None, [marks.ground(alert, catalogue), marks.level(alert, catalogue)])),
-        catalogue.say("alerts.message.returned") if returned else "",
-        alert.why,
-        " · ".join(
-            [
-                catalogue.say("alerts.threads", n=alert.threads),
-                marks.voices(alert, catalogue),
-                separator.join(alert.sources),
-            ]
-        ),
-        *_links(alert, catalogue),
-        _whom_to_ask(alert, catalogue, config),
-        catalogue.say("alerts.message.check_first"),
+    """What stands below the subject, as plain text without the id. A chat shows both, so neither repeats the other.
+
+    Why there is an alert, then the threads, then what to do: three blocks with an empty line between them.
+    """
+    voices = marks.voices(alert, catalogue) if alert.voices_known else ""  # else `why` says so
+    sources = catalogue.say("alerts.sources", n=len(alert.sources))
+    figures = [catalogue.say("alerts.threads", n=alert.threads), voices, sources]
+    blocks = [
+        [
+            catalogue.say("alerts.message.returned") if returned else "",
+            alert.why,
+            " · ".join(filter(None, figures)),
+        ],
+        _links(alert, catalogue),
+        [_whom_to_ask(alert, catalogue, config), catalogue.say("alerts.message.check_first")],
     ]
-    return "\n".join(line for line in lines if line)
+    return "\n\n".join(text for block in blocks if (text := "\n".join(filter(None, block))))
 
 
 def _links(alert: Alert, catalogue: Catalogue) -> list[str]:
@@ -47,7 +46,7 @@ def _links(alert: Alert, catalogue: Catalogue) -> list[str]:
     for number, item in enumerate(alert.evidence[:MOST_LINKS], start=1):
         words = item.excerpt or catalogue.say("alerts.open_thread")
         lines.append(catalogue.say("alerts.message.thread", number=number, source=item.source, excerpt=words))
-        lines.append(f"   {item.thread_url}" if item.thread_url else "")
+        lines.append(item.thread_url)
     rest = max(alert.threads, len(alert.evidence)) - len(alert.evidence[:MOST_LINKS])
     return [*lines, catalogue.say("alerts.message.more", n=rest) if rest > 0 else ""]
 

@@ -11,7 +11,10 @@ from model.errors import DeliveryError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """One message on its way. `text` is plain and ends with the short id; `html` is empty for most messages."""
+    """One message on its way. `text` is plain, stands below the subject and ends with the short id.
+
+    `html` is empty for most messages.
+    """
 
     short_id: str
     kind: str
@@ -19,6 +22,11 @@ class Parcel:
     text: str
     html: str
     body: Mapping[str, object]
+
+    @property
+    def whole(self) -> str:
+        """The text for a place that shows no subject: the marks that stand there may never be missing."""
+        return f"{self.subject}\n{self.text}"
 
 
 class Refused(DeliveryError):

@@ -13,7 +13,7 @@ AGENT = "Huisheng/0.1 (webhook)"
 def send(channel: WebhookChannel, parcel: Parcel, *, seconds: float) -> None:
     """POST `parcel`. Raises `Refused`, also for a redirect: nobody chose the address that it names."""
     keep_addresses_out_of_logs()
-    content = {"id": parcel.short_id, "kind": parcel.kind, "subject": parcel.subject, "text": parcel.text}
+    content = {"id": parcel.short_id, "kind": parcel.kind, "subject": parcel.subject, "text": parcel.whole}
     status = _post(channel.url, {**parcel.body, **content}, seconds)
     if 300 <= status < 400:
         raise Refused("redirect", str(status))

@@ -58,16 +58,17 @@ class Markdown:
 _URL = ":/?#[]@!$&'()*+,;=%-._~"
 
 
-def outline(words: Words, style: Style) -> str:
-    """The whole digest, ending with a newline."""
-    lines = list(_three(words, style) if words.quiet else _full(words, style))
+def outline(words: Words, style: Style, *, headed: bool = True) -> str:
+    """The whole digest, ending with a newline. Not `headed`: what stands below a subject that names day and sum."""
+    lines = list(_three(words, style, headed) if words.quiet else _full(words, style, headed))
     return "\n".join(lines) + "\n"
 
 
-def _three(words: Words, style: Style) -> Iterator[str]:
+def _three(words: Words, style: Style, headed: bool) -> Iterator[str]:
     """Nothing new, said in three lines; in Markdown each line is a line of its own (two blanks at its end)."""
     separator = words.say("sentence_separator")
-    yield style.strong(words.heading) + words.say("colon") + style.text(words.summary) + _BREAK[type(style)]
+    if headed:
+        yield style.strong(words.heading) + words.say("colon") + style.text(words.summary) + _BREAK[type(style)]
     yield style.text(words.sources) + _BREAK[type(style)]
     yield style.text(separator.join([words.covers, *words.asides]))
 
@@ -75,9 +76,10 @@ def _three(words: Words, style: Style) -> Iterator[str]:
 _BREAK: dict[type, str] = {Plain: "", Markdown: "  "}
 
 
-def _full(words: Words, style: Style) -> Iterator[str]:
-    yield from style.heading(words.heading, 1)
-    for line in (words.summary, words.covers, *words.asides):
+def _full(words: Words, style: Style, headed: bool) -> Iterator[str]:
+    if headed:
+        yield from (*style.heading(words.heading, 1), style.text(words.summary), "")
+    for line in (words.covers, *words.asides):
         yield from (style.text(line), "")
     for number, alert in enumerate(words.digest.open, start=1):
         yield from _alert(words, style, alert, number)

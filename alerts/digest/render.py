@@ -41,3 +41,8 @@ def render_markdown(digest: Digest, catalogue: Catalogue, config: Config) -> str
 def render_text(digest: Digest, catalogue: Catalogue, config: Config) -> str:
     """Plain lines; three of them when there is nothing new."""
     return outline(Words(digest, catalogue, config), Plain())
+
+
+def render_message(digest: Digest, catalogue: Catalogue, config: Config) -> str:
+    """The plain lines that stand below a message's subject, which already names the day and sums it up."""
+    return outline(Words(digest, catalogue, config), Plain(), headed=False)

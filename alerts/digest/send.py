@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from alerts.delivery.compose import alert_values
 from alerts.delivery.deliver import SECONDS, Sent, deliver
-from alerts.digest.render import render_html, render_markdown, render_text
+from alerts.digest.render import render_html, render_markdown, render_message
 from alerts.digest.words import Words
 from model.catalogue import Catalogue
 from model.config import Config
@@ -38,7 +38,7 @@ def enqueue(store: Store, config: Config, now: datetime, digest: Digest) -> None
         "message.subject", town=config.association.town, day=words.day(digest.day), summary=words.summary
     )
     body = {
-        "text": render_text(digest, catalogue, config),
+        "text": render_message(digest, catalogue, config),
         "markdown": render_markdown(digest, catalogue, config),
         "html": render_html(digest, catalogue, config),
         "association": config.association.name,

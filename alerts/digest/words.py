@@ -130,15 +130,11 @@ class Words:
     def figures(self, alert: Alert) -> list[tuple[str, str]]:
         """(label, figure) of what was seen and what would have been usual."""
         voices = str(alert.voices) if alert.voices_known else self.say("figure.unknown")
-        usual = marks.expected(alert, self.catalogue)
         return [
             (self.say("figure.threads"), str(alert.threads)),
+            (self.say("figure.expected"), marks.expected(alert, self.catalogue)),
             (self.say("figure.voices"), voices),
             (self.say("figure.sources"), str(len(alert.sources))),
-            (
-                self.say("figure.expected"),
-                usual if alert.expected >= marks.ALMOST else self.say("figure.almost_none"),
-            ),
         ]
 
     def contact(self, alert: Alert) -> str:

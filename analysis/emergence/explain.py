@@ -33,5 +33,5 @@ def why(catalogue: Catalogue, leading: Sequence[Name], *, voices_known: bool, si
 
 def _figure(catalogue: Catalogue, expected: float) -> str:
     if expected < 0.05:
-        return catalogue.say("analysis.below", figure="0.1")
+        return catalogue.say("analysis.below")
     return catalogue.say("analysis.about", figure=f"{expected:.1f}")

@@ -59,7 +59,7 @@ def test_open_list_show(config: Path, tell: Tell) -> None:
     (row,) = [json.loads(line) for line in run(alert_command, config, "list", "--json").stdout.splitlines()]
     assert (row["id"], row["state"], row["unverified"], row["voices"]) == (1, "new", True, 4)
     shown = run(alert_command, config, "show", "1").stdout
-    assert "3 个帖子,4 人发言,平时预期 0.3,来源:论坛、晚报" in shown
+    assert "3 个帖子,4 人发言,平时约 0.3 个,来源:论坛、晚报" in shown
     assert "https://bbs.town.cn/thread-s1-2-1-1.html" in shown and "发出警报:3 个帖子" in shown
     whole = json.loads(run(alert_command, config, "show", "1", "--json").stdout)
     assert [event["what"] for event in whole["history"]] == ["opened"]

@@ -39,19 +39,20 @@ def test_the_message(
     assert len(message["id"]) == 8
     assert message["subject"] == "【永康】紧急、未核实:牙签弩能射穿易拉罐"
     assert message["text"].splitlines() == [
-        "牙签弩能射穿易拉罐",
-        "未核实 · 紧急",
-        "过去 24 小时,“牙签弩”在 2 个网站的 3 个帖子里出现,平时预期约 0.3。",
-        "7 个帖子 · 4 人发言 · 论坛、晚报",
+        "【永康】紧急、未核实:牙签弩能射穿易拉罐",
+        "过去 24 小时,“牙签弩”在 2 个来源的 3 个帖子里出现,平时约 0.3 个。",
+        "7 个帖子 · 4 人发言 · 2 个来源",
+        "",
         *(
             line
-            for n in range(5)
+            for n in range(3)
             for line in (
                 f"{n + 1}. 论坛:门口有人卖牙签弩,第{n}个帖子",
-                f"   https://bbs.town.cn/thread-s1-{n}-1-1.html",
+                f"https://bbs.town.cn/thread-s1-{n}-1-1.html",
             )
         ),
-        "另有 2 个帖子",
+        "另有 4 个帖子",
+        "",
         "可以问:市教育局安全科",
         "请先核实,再转述。",
         f"消息编号 {message['id']}",

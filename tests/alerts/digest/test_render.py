@@ -118,7 +118,7 @@ def test_an_alert_shows_its_ground(digest: Digest, config: Config, made: Callabl
         assert expected in words
     figures = [text.strip() for text in page.text if text.strip()]
     at = figures.index("帖子")
-    assert figures[at - 1 : at + 7] == ["7", "帖子", "1", "发言人", "2", "来源", "<0.1", "平时预期"]
+    assert figures[at - 1 : at + 7] == ["7", "帖子", "0", "平时约", "1", "发言人数", "2", "来源"]
     links = [attrs["href"] for tag, attrs in page.tags if tag == "a"]
     assert links == [f"https://bbs.town.cn/thread-{n}-1-1.html" for n in range(5)]
     for text in (render_text(told, ZH, config), render_markdown(told, ZH, config)):
