@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 
 PYTHONS := 3.11 3.12 3.13
 
-.PHONY: run install test test-all test-servers env dev lock lint types layers docs figures bench clean
+.PHONY: run install test test-all test-servers env dev lock lint types layers docs screenshots figures bench clean
 
 run: env
 	$(BIN)/huisheng demo
@@ -62,6 +62,10 @@ lock:
 
 docs: env
 	$(BIN)/python docs/generate.py
+
+# The pictures of both READMEs and of docs/, from the demo town. Installs Debian's browser and a font when missing.
+screenshots: env
+	$(BIN)/python -m bench.screenshots
 
 # Size of a fresh environment and time of the demo.
 figures:

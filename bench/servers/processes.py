@@ -43,7 +43,7 @@ def running(
         _wait(name, process, ready, log)
         yield process
     finally:
-        _stop(process)
+        stop(process)
 
 
 def _wait(name: str, process: subprocess.Popen[bytes], ready: Callable[[], bool], log: Path) -> None:
@@ -54,7 +54,8 @@ def _wait(name: str, process: subprocess.Popen[bytes], ready: Callable[[], bool]
         time.sleep(0.1)
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End exactly this process, gently if it lets us."""
     if process.poll() is None:
         process.terminate()
     try:
