@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "serve": "commands.serve",
     "config": "commands.config",
     "source": "commands.source",
+    "import": "commands.imports",
     "score": "commands.score",
     "redact": "commands.redact",
     "replay": "commands.replay",

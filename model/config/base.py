@@ -28,7 +28,7 @@ class Settings(BaseModel):
 
 _DURATION = r"\s*(\d{1,8}(?:\.\d{1,6})?)\s*([smhd])\s*"
 _ADDRESS = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@]+([/?#]\S*)?"
-_NAME = r"[A-Za-z0-9_\-\u4e00-\u9fff]{1,40}"
+NAME = r"[A-Za-z0-9_\-\u4e00-\u9fff]{1,40}"
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 _CONTACT = r"mailto:[^\s@]+@[^\s@]+|https?://\S+"
 _APPRISE = r"[A-Za-z0-9+.\-]+://\S+"
@@ -132,7 +132,7 @@ PositiveDuration = Annotated[
 HttpUrl = Annotated[str, AfterValidator(_http_url), form(_ADDRESS)]
 Filled = Annotated[str, AfterValidator(_filled), form(r"[\s\S]*\S[\s\S]*")]
 Word = Annotated[str, AfterValidator(_filled), Field(max_length=40), form(r"(?=[\s\S]*\S)[\s\S]{1,40}")]
-Name = Annotated[str, AfterValidator(shaped(_NAME, "config.name")), form(_NAME)]
+Name = Annotated[str, AfterValidator(shaped(NAME, "config.name")), form(NAME)]
 Clock = Annotated[str, AfterValidator(shaped(_CLOCK, "config.clock")), form(_CLOCK)]
 Contact = Annotated[str, AfterValidator(shaped(_CONTACT, "config.contact")), form(_CONTACT)]
 AppriseUrl = Annotated[str, AfterValidator(shaped(_APPRISE, "config.channel_address")), form(_APPRISE)]
