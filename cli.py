@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "config": "commands.config",
     "source": "commands.source",
     "import": "commands.imports",
+    "export": "commands.export",
     "score": "commands.score",
     "redact": "commands.redact",
     "replay": "commands.replay",

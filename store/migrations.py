@@ -274,6 +274,8 @@ def m009_moving_data(db: Database) -> None:
         db,
         # Brought by `huisheng import`: possibly long after the moment at which it says it was fetched.
         "ALTER TABLE post ADD COLUMN imported INTEGER NOT NULL DEFAULT 0 CHECK (imported IN (0, 1))",
+        # Exports go through all stories in the order in which they opened, page by page.
+        "CREATE INDEX story_opened ON story (opened_at, id)",
         # What people did that must be traceable, such as an export. Rows are only ever added.
         """CREATE TABLE audit (
             id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -32,6 +32,7 @@ _HTML = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&(?:nbsp|amp|lt|gt|quot|#
 _YEAR = re.compile(r"\d{4}")
 _ANOTHER_AGE = timedelta(days=700)
 _POINTS_TO_SOMEBODY = frozenset({Datum.EMAIL, Datum.MENTION})
+_AT = re.compile("[@＠]")  # without one there is neither a mail address nor a mention to look for
 _PROFILE = re.compile(r"/(?:@|%40)[^/?#]")
 
 
@@ -119,7 +120,7 @@ def _identifier(row: Row, key: str) -> str:
         raise _Wrong("broken_id", key=key)
     if absolute(clean, clean):
         clean = canonical(clean) if key == "key" else whole_thread(canonical(clean))
-    if any(span.kind in _POINTS_TO_SOMEBODY for span in redact(clean).spans):
+    if _AT.search(clean) and any(span.kind in _POINTS_TO_SOMEBODY for span in redact(clean).spans):
         raise _Wrong("personal_id", key=key)
     if len(clean) <= _LONGEST_KEY:
         return clean
