@@ -5,21 +5,18 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, cast
 
 import click
-from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from alerts.export.run import FORMATS, SUBJECTS, Order, export
 from analysis.signs.distress import first_person_distress
 from commands.files import whole_file
 from commands.help import Command
 from commands.options import config_option, database, now, settings
+from commands.progress import progress
 from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import UsageError
@@ -54,8 +51,12 @@ def command(subject: str, since: str | None, form: str | None, out: Path | None,
 
 
 def _run(config: Config, catalogue: Catalogue, order: Order, file: BinaryIO) -> int:
-    with database(config) as store, _progress(catalogue) as report:
-        return export(store, config, order, file, now(), distress=first_person_distress, progress=report)
+    task = catalogue.say("export.progress")
+    with database(config) as store, progress(catalogue, every=10_000) as report:
+        return export(
+            store, config, order, file, now(), distress=first_person_distress,
+            progress=lambda count: report(task, count, 0),
+        )  # fmt: skip
 
 
 def _form(out: Path | None) -> str:
@@ -71,13 +72,3 @@ def _day(value: str | None, catalogue: Catalogue) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         raise UsageError(catalogue.say("export.bad_date", value=value)) from None
-
-
-@contextmanager
-def _progress(catalogue: Catalogue) -> Iterator[Callable[[int], None]]:
-    """Counts rows on a terminal, nothing elsewhere."""
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bars:
-        task = bars.add_task(catalogue.say("export.progress"), total=None)
-        yield lambda count: bars.update(task, completed=count)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
 from commands.help import Command
 from commands.options import config_option, database, now, settings
+from commands.progress import progress
 from crawlers.imports.bytes import ENCODINGS, Bytes
 from crawlers.imports.run import FORMATS, MOST_FAULTS, Import, Outcome
 from model.catalogue import Catalogue
@@ -37,10 +35,11 @@ def command(
     """Imports posts. Exit status 1 when lines were refused (each is named), 2 when the file as a whole is."""
     config = settings(config_path)
     catalogue = Catalogue(config.language)
-    with closing(_opened(file, encoding, catalogue)) as data, _progress(catalogue, data.size) as report:
+    task = catalogue.say("imports.progress")
+    with closing(_opened(file, encoding, catalogue)) as data, progress(catalogue, every=20_000) as report:
         coming = Import(
             config, data, now(), form=form or _form(file, data), tell=lambda words: click.echo(words, err=True),
-            progress=report,
+            progress=lambda position: report(task, position // 1000, data.size // 1000),
         )  # fmt: skip
         coming.check_columns()
         outcome = _rehearsed(coming, config) if rehearsal else _stored(coming, config, file)
@@ -92,13 +91,3 @@ def _tell(outcome: Outcome, catalogue: Catalogue) -> None:
         click.echo(catalogue.say("imports.unknown_source", source=source, count=count), err=True)
     if not outcome.counts["read"]:
         click.echo(catalogue.say("imports.nothing"), err=True)
-
-
-@contextmanager
-def _progress(catalogue: Catalogue, size: int) -> Iterator[Callable[[int], None]]:
-    """A bar over the bytes of the file on a terminal, nothing elsewhere."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bars:
-        task = bars.add_task(catalogue.say("imports.progress"), total=size)
-        yield lambda position: bars.update(task, completed=position)

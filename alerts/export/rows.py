@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 from zoneinfo import ZoneInfo
 
 from alerts.triage.excerpt import excerpt, thread_link
@@ -64,7 +65,12 @@ def _about(item: Story | Alert) -> Row:
 def _figures(item: Story | Alert) -> Row:
     """Voices are only told when speakers are known."""
     voices = item.voices if item.voices_known else None
-    return (item.threads, voices, item.sources, round(item.expected, 2), round(item.surprise, 2))
+    return (item.threads, voices, item.sources, _figure(item.expected), _figure(item.surprise))
+
+
+def _figure(value: float) -> float | None:
+    """Two decimals; what is no number has no cell."""
+    return round(value, 2) if isfinite(value) else None
 
 
 def _story(standing: Standing) -> Row:
