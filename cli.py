@@ -24,6 +24,8 @@ COMMANDS: dict[str, str] = {
     "serve": "commands.serve",
     "config": "commands.config",
     "source": "commands.source",
+    "import": "commands.imports",
+    "export": "commands.export",
     "score": "commands.score",
     "redact": "commands.redact",
     "replay": "commands.replay",

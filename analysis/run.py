@@ -78,7 +78,8 @@ class _Reader:
         known = emergence.in_flight(self.store, [post.id or 0 for post in batch]) if last_edit is not None else None
         with self.store.writing():
             scores.save(self.store, [score for _, score in scored])
-            emergence.queue(self.store, [_queued(*pair) for pair in scored if known is None or pair[0].id in known])
+            fresh = [pair for pair in scored if known is None or pair[0].id in known]
+            emergence.queue(self.store, [_queued(*pair, self._now) for pair in fresh])
             if last is not None:
                 cursors.move(self.store, _READ, last)
             if last_edit is not None:
@@ -141,9 +142,11 @@ def _score_new(reader: _Reader, progress: Progress) -> None:
         reader.close()
 
 
-def _queued(post: Post, score: ScoredPost) -> WindowPost:
+def _queued(post: Post, score: ScoredPost, now: datetime) -> WindowPost:
+    """An imported history was seen by nobody at the times it names: judged then, last week would alarm today."""
     topics = tuple(dict.fromkeys(hit.topic for hit in score.watch))
-    return WindowPost(post=post, seen=post.edited_at or post.fetched_at, words=score.words, topics=topics)
+    seen = now if post.imported else post.edited_at or post.fetched_at
+    return WindowPost(post=post, seen=seen, words=score.words, topics=topics)
 
 
 def _advance(store: Store, config: Config, until: int, counts: Counter[str]) -> None:

@@ -1,14 +1,17 @@
-"""`huisheng config check`: is the configuration usable?"""
+"""`huisheng config check`: is the configuration usable? `config schema`: its JSON Schema, for editors."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
-from commands.help import Group
+from commands.files import whole_file
+from commands.help import Command, Group
 from commands.options import config_option, settings
 from model.catalogue import Catalogue
+from model.config.schema import schema as config_schema
 
 
 @click.group("config", cls=Group)
@@ -27,3 +30,16 @@ def check(config_path: Path) -> None:
         channels=len(config.channels),
     )  # fmt: skip
     click.echo(words)
+
+
+@command.command("schema", cls=Command)
+@click.option("--out", type=click.Path(path_type=Path))
+@config_option
+def schema(out: Path | None, config_path: Path) -> None:
+    """Prints the JSON Schema of config.yaml, or writes it to a file. The schema is the same for every file."""
+    text = json.dumps(config_schema(), ensure_ascii=False, indent=1) + "\n"
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    with whole_file(out) as file:
+        file.write(text.encode())

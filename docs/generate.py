@@ -1,94 +1,88 @@
-"""Writes docs/configuration.md from the settings models, so that it cannot be out of date. `make docs`."""
+"""Writes what is made from the settings models, so that it cannot be out of date. `make docs`.
+
+docs/configuration.md, its Chinese counterpart docs/配置项.md, and docs/config.schema.json.
+"""
 
 from __future__ import annotations
 
+import json
 import typing
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from model.config import Config, Topic
-from model.config.channels import AppriseChannel, WebhookChannel
-from model.config.sources import DiscuzSource, FeedSource, ForumSource, PageSource, SitemapSource
+from model.catalogue import Catalogue
+from model.config import Config
+from model.config.channels import Channel
+from model.config.meaning import Model, about, meaning, members, settable, written
+from model.config.schema import schema
+from model.config.sources import Source
+from model.config.topics import Topic
 
-TARGET = Path(__file__).with_name("configuration.md")
-LISTED: dict[str, list[type[BaseModel]]] = {
-    "sources": [FeedSource, DiscuzSource, PageSource, SitemapSource, ForumSource],
-    "topics": [Topic],
-    "channels": [WebhookChannel, AppriseChannel],
+FOLDER = Path(__file__).parent
+LISTED: dict[str, tuple[Model, ...]] = {
+    "sources": members(Source),
+    "topics": (Topic,),
+    "channels": members(Channel),
 }
 
 
-def page() -> str:
+def files() -> dict[Path, str]:
+    """Every generated file and what it should hold."""
+    return {
+        FOLDER / "configuration.md": page(Catalogue("en")),
+        FOLDER / "配置项.md": page(Catalogue("zh")),
+        FOLDER / "config.schema.json": json.dumps(schema(), ensure_ascii=False, indent=1) + "\n",
+    }
+
+
+def page(catalogue: Catalogue) -> str:
     """The whole page as Markdown."""
-    lines = [
-        "# Every setting",
-        "",
-        "Made by `make docs` from `model/config/`; do not edit. Durations are written `90s`, `30m`, `2h`, `1d`.",
-        "",
-        *_table(Config, "config.yaml"),
-    ]
+    say = catalogue.say
+    lines = [f"# {say('settings.page.title')}", "", say("settings.page.intro"), ""]
+    lines += ["## config.yaml", "", *_table(Config, catalogue)]
     for name, models in LISTED.items():
         for model in models:
             kind = model.model_fields.get("kind")
-            label = f"`{name}:` of kind `{_options(kind)[0]}`" if kind else f"`{name}:`"
-            lines += ["", *_table(model, label)]
+            heading = "block_of_kind" if kind else "block"
+            label = say(f"settings.page.{heading}", name=name, kind=_options(kind)[0] if kind else "")
+            lines += ["", f"## {label}", "", about(model, catalogue), "", *_table(model, catalogue)]
     return "\n".join(lines) + "\n"
 
 
-def _table(model: type[BaseModel], label: str) -> Iterator[str]:
-    yield f"## {label}"
-    yield ""
-    if model.__doc__ and model is not Config:
-        yield model.__doc__.strip().splitlines()[0]
-        yield ""
-    yield "| key | default | meaning |"
+def _table(model: Model, catalogue: Catalogue) -> Iterator[str]:
+    yield catalogue.say("settings.page.header")
     yield "|---|---|---|"
-    yield from _rows(model, "")
+    yield from _rows(model, "", catalogue)
 
 
-def _rows(model: type[BaseModel], prefix: str) -> Iterator[str]:
-    for name, field in model.model_fields.items():
-        if field.exclude:
-            continue
-        yield f"| `{prefix}{name}` | {_default(field)} | {field.description or _kind_text(field)} |"
+def _rows(model: Model, prefix: str, catalogue: Catalogue) -> Iterator[str]:
+    for name, field in settable(model):
+        words = meaning(model, name, catalogue)
+        if name == "kind":
+            words = catalogue.say("settings.page.the_word", word=_options(field)[0])
+        yield f"| `{prefix}{name}` | {_default(field, catalogue)} | {words} |"
         inner = field.annotation
         if isinstance(inner, type) and issubclass(inner, BaseModel):
-            yield from _rows(inner, f"{prefix}{name}.")
+            yield from _rows(inner, f"{prefix}{name}.", catalogue)
 
 
-def _kind_text(field: FieldInfo) -> str:
-    return "the word " + " or ".join(f"`{option}`" for option in _options(field))
+def _options(field: FieldInfo) -> tuple[str, ...]:
+    return typing.get_args(field.annotation)
 
 
-def _options(field: FieldInfo | None) -> tuple[str, ...]:
-    return typing.get_args(field.annotation) if field else ()
-
-
-def _default(field: FieldInfo) -> str:
+def _default(field: FieldInfo, catalogue: Catalogue) -> str:
     if field.default is PydanticUndefined:
-        return "**required**"
-    value = field.default
-    if isinstance(value, BaseModel):
+        return catalogue.say("settings.page.required")
+    value = written(field.default)
+    if value is None or isinstance(value, BaseModel) or value in ("", [], {}):
         return ""
-    if value is None:
-        return ""
-    if isinstance(value, timedelta):
-        return f"`{_duration(value)}`"
-    return f"`{value}`" if value not in ("", [], {}) else ""
-
-
-def _duration(value: timedelta) -> str:
-    whole = int(value.total_seconds())
-    for unit, length in (("d", 86400), ("h", 3600), ("m", 60)):
-        if whole and whole % length == 0 and whole // length != 1:
-            return f"{whole // length}{unit}"
-    return f"{whole}s"
+    return f"`{value if isinstance(value, str) else json.dumps(value)}`"
 
 
 if __name__ == "__main__":
-    TARGET.write_text(page(), encoding="utf-8")
+    for path, text in files().items():
+        path.write_text(text, encoding="utf-8")

@@ -6,6 +6,7 @@ HuishengError
 ├── StoreError       the database cannot be read or written (exit status 1)
 │   └── StoreBusy    somebody else holds the write lock; try again later
 ├── EngineError      the process that scores texts died or hangs; the posts stay unscored
+├── OutputError      a result could not be written to its file; nothing half-written stays (exit status 1)
 └── DeliveryError    a channel did not accept a message; the outbox keeps it
 """
 
@@ -38,6 +39,10 @@ class StoreBusy(StoreError):
 
 class EngineError(HuishengError):
     """A scoring engine running in a process of its own failed."""
+
+
+class OutputError(HuishengError):
+    """A result could not be written to its file; an older file there is unchanged."""
 
 
 class DeliveryError(HuishengError):

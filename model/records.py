@@ -64,7 +64,8 @@ class Post:
 
     `key` is the site's own id of the post, unique within `source`; `thread` the site's own id of its thread.
     `title` is set on the opener only. `voice` is an opaque per-day token (see crawlers/voices.py) used to
-    count independent voices, NULL after 48 h. `id` is the database's, None before storage.
+    count independent voices, NULL after 48 h. `imported`: brought by `huisheng import`, possibly long after
+    `fetched_at`, so that it becomes news only when analysis reads it. `id` is the database's, None before storage.
     """
 
     source: str
@@ -81,6 +82,7 @@ class Post:
     edited_at: datetime | None = None
     gone_at: datetime | None = None
     voice: str | None = None
+    imported: bool = False
     id: int | None = None
 
     @property

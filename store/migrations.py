@@ -266,3 +266,21 @@ def m008_emergence(db: Database) -> None:
         """CREATE TRIGGER post_edited AFTER UPDATE OF title, body ON post
             BEGIN INSERT INTO post_edit (post_id) VALUES (new.id); END""",
     )
+
+
+@migrations()
+def m009_moving_data(db: Database) -> None:
+    _run(
+        db,
+        # Brought by `huisheng import`: possibly long after the moment at which it says it was fetched.
+        "ALTER TABLE post ADD COLUMN imported INTEGER NOT NULL DEFAULT 0 CHECK (imported IN (0, 1))",
+        # Exports go through all stories in the order in which they opened, page by page.
+        "CREATE INDEX story_opened ON story (opened_at, id)",
+        # What people did that must be traceable, such as an export. Rows are only ever added.
+        """CREATE TABLE audit (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at INTEGER NOT NULL,
+            action TEXT NOT NULL,
+            detail TEXT NOT NULL
+        ) STRICT""",
+    )

@@ -11,7 +11,7 @@ from store.database import Store
 from store.times import moment, seconds
 
 _SELECT = """SELECT post.id, post.source, post.key, post.url, post.thread, post.opener, post.title, post.body,
-    post.published_at, post.precision, post.fetched_at, post.edited_at, post.gone_at, post.voice,
+    post.published_at, post.precision, post.fetched_at, post.edited_at, post.gone_at, post.voice, post.imported,
     coalesce(thread.url, post.url) AS thread_url
     FROM post LEFT JOIN thread ON thread.source = post.source AND thread.thread = post.thread"""
 
@@ -63,12 +63,13 @@ def _save_post(connection: sqlite3.Connection, post: Post) -> int | None:
 def _insert(connection: sqlite3.Connection, post: Post) -> int:
     cursor = connection.execute(
         """INSERT INTO post (source, key, url, thread, opener, title, body, published_at, precision, fetched_at,
-                             moment, edited_at, gone_at, voice)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                             moment, edited_at, gone_at, voice, imported)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             post.source, post.key, post.url, post.thread, int(post.opener), post.title, post.body,
             seconds(post.published_at), post.precision.value, seconds(post.fetched_at),
             seconds(post.moment), seconds(post.edited_at), seconds(post.gone_at), post.voice,
+            int(post.imported),
         ),
     )  # fmt: skip
     identifier = int(cursor.lastrowid or 0)
@@ -153,4 +154,5 @@ def _post(row: sqlite3.Row) -> Post:
         published_at=moment(row["published_at"]), precision=Precision(row["precision"]),
         fetched_at=moment(row["fetched_at"]), edited_at=moment(row["edited_at"]),
         gone_at=moment(row["gone_at"]), voice=row["voice"],
+        imported=bool(row["imported"]),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from model.records import Story
@@ -61,11 +62,16 @@ def _values(story: Story) -> dict[str, object]:
 
 def _story(store: Store, row: sqlite3.Row) -> Story:
     posts = store.rows("SELECT post_id FROM story_post WHERE story_id = ? ORDER BY post_id", (row["id"],))
+    return replace(without_posts(row), post_ids=tuple(post["post_id"] for post in posts))
+
+
+def without_posts(row: sqlite3.Row) -> Story:
+    """The story of a row, without the posts it rests on."""
     return Story(
         id=row["id"], kind=row["kind"], topic=row["topic"], terms=tuple(json.loads(row["terms"])),
         title=row["title"], opened_at=moment(row["opened_at"]), updated_at=moment(row["updated_at"]),
         window_start=moment(row["window_start"]), window_end=moment(row["window_end"]),
         threads=row["threads"], voices=row["voices"], voices_known=bool(row["voices_known"]),
         sources=tuple(json.loads(row["sources"])), expected=row["expected"], surprise=row["surprise"],
-        why=row["why"], shown=bool(row["shown"]), post_ids=tuple(post["post_id"] for post in posts),
+        why=row["why"], shown=bool(row["shown"]), post_ids=(),
     )  # fmt: skip

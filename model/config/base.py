@@ -12,17 +12,26 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cssselect import SelectorError
 from cssselect import parse as parse_selector
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from model.config.words import both
 
 
 class Settings(BaseModel):
-    """A block of config.yaml. Unknown keys are errors; values never change after loading."""
+    """A block of config.yaml. Unknown keys are errors; values never change after loading.
+
+    What each key means stands in data/messages/settings.toml, in both languages.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
 
 
+_DURATION = r"\s*(\d{1,8}(?:\.\d{1,6})?)\s*([smhd])\s*"
+_ADDRESS = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@]+([/?#]\S*)?"
+NAME = r"[A-Za-z0-9_\-\u4e00-\u9fff]{1,40}"
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
+_CONTACT = r"mailto:[^\s@]+@[^\s@]+|https?://\S+"
+_APPRISE = r"[A-Za-z0-9+.\-]+://\S+"
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -30,7 +39,7 @@ def _duration(value: object) -> object:
     """``30m``, ``2h``, ``1d``, ``90s`` → timedelta. A bare number is refused: nobody remembers its unit."""
     if isinstance(value, timedelta):
         return value
-    match = re.fullmatch(r"\s*(\d{1,8}(?:\.\d{1,6})?)\s*([smhd])\s*", value) if isinstance(value, str) else None
+    match = re.fullmatch(_DURATION, value) if isinstance(value, str) else None
     if match is None:
         raise ValueError(both("config.duration"))
     return timedelta(**{_UNITS[match[2]]: float(match[1])})
@@ -107,15 +116,23 @@ def ordered(value: tuple[Any, Any]) -> tuple[Any, Any]:
     return value
 
 
+def form(pattern: str) -> WithJsonSchema:
+    """What an editor can check of a text: the whole of it matches `pattern`."""
+    return WithJsonSchema({"type": "string", "pattern": f"^(?:{pattern})$"})
+
+
 Zone = Annotated[str, AfterValidator(_zone)]
 Encoding = Annotated[str, AfterValidator(_encoding)]
 Selector = Annotated[str, AfterValidator(_selector)]
-FilledSelector = Annotated[str, AfterValidator(_filled), AfterValidator(_selector)]
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
-PositiveDuration = Annotated[timedelta, BeforeValidator(_duration), AfterValidator(_above_zero)]
-HttpUrl = Annotated[str, AfterValidator(_http_url)]
-Filled = Annotated[str, AfterValidator(_filled)]
-Name = Annotated[str, AfterValidator(shaped(r"[A-Za-z0-9_\-\u4e00-\u9fff]{1,40}", "config.name"))]
-Clock = Annotated[str, AfterValidator(shaped(r"([01]\d|2[0-3]):[0-5]\d", "config.clock"))]
-Contact = Annotated[str, AfterValidator(shaped(r"mailto:[^\s@]+@[^\s@]+|https?://\S+", "config.contact"))]
-AppriseUrl = Annotated[str, AfterValidator(shaped(r"[A-Za-z0-9+.\-]+://\S+", "config.channel_address"))]
+FilledSelector = Annotated[str, AfterValidator(_filled), AfterValidator(_selector), form(r"[\s\S]*\S[\s\S]*")]
+Duration = Annotated[timedelta, BeforeValidator(_duration), form(_DURATION)]
+PositiveDuration = Annotated[
+    timedelta, BeforeValidator(_duration), AfterValidator(_above_zero), form(rf"(?=.*[1-9]){_DURATION}")
+]
+HttpUrl = Annotated[str, AfterValidator(_http_url), form(_ADDRESS)]
+Filled = Annotated[str, AfterValidator(_filled), form(r"[\s\S]*\S[\s\S]*")]
+Word = Annotated[str, AfterValidator(_filled), Field(max_length=40), form(r"(?=[\s\S]*\S)[\s\S]{1,40}")]
+Name = Annotated[str, AfterValidator(shaped(NAME, "config.name")), form(NAME)]
+Clock = Annotated[str, AfterValidator(shaped(_CLOCK, "config.clock")), form(_CLOCK)]
+Contact = Annotated[str, AfterValidator(shaped(_CONTACT, "config.contact")), form(_CONTACT)]
+AppriseUrl = Annotated[str, AfterValidator(shaped(_APPRISE, "config.channel_address")), form(_APPRISE)]

@@ -10,23 +10,23 @@ from model.config.base import AppriseUrl, HttpUrl, Name, Settings
 
 
 class _Channel(Settings):
-    name: Name = Field(description="short unique name")
-    alerts: bool = Field(default=True, description="send alerts here")
-    digest: bool = Field(default=True, description="send the daily digest here")
+    name: Name
+    alerts: bool = True
+    digest: bool = True
 
 
 class WebhookChannel(_Channel):
     """A POST of one JSON object per message."""
 
     kind: Literal["webhook"]
-    url: HttpUrl = Field(description="where to POST")
+    url: HttpUrl
 
 
 class AppriseChannel(_Channel):
     """Any service that Apprise knows: mail, ntfy, Bark, Telegram …"""
 
     kind: Literal["apprise"]
-    url: AppriseUrl = Field(description="an Apprise address")
+    url: AppriseUrl
 
 
 Channel = Annotated[WebhookChannel | AppriseChannel, Field(discriminator="kind")]

@@ -11,13 +11,16 @@ from pydantic import ValidationError
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from model.catalogue import LANGUAGES, Catalogue
+from model.config.channels import Channel
+from model.config.meaning import tags
+from model.config.sources import Source
 from model.config.words import both
 
 _KINDS = {
     "string": "text", "int": "number", "float": "number", "bool": "yes_no", "list": "list", "tuple": "list",
     "dict": "block", "model": "block", "path": "path",
 }  # fmt: skip
-_TAGS = {"feed", "discuz", "page", "sitemap", "forum", "webhook", "apprise"}
+_TAGS = {*tags(Source), *tags(Channel)}
 
 
 def faults(path: Path, tree: Any, error: ValidationError, prefix: tuple[str | int, ...] = ()) -> Iterator[str]:

@@ -35,6 +35,7 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Config:
     expansion = _Expansion(path, tree, os.environ if environment is None else environment)
     values = expansion.of(tree, ())
     expansion.check_names(values)
+    expansion.check_keys(values)
     try:
         config = Config.model_validate(values)
     except ValidationError as error:
@@ -121,6 +122,12 @@ class _Expansion:
                     self._fault((what, i, "name"), both("config.same_name", what=what, names=name))
                 if isinstance(name, str):
                     seen.add(name)
+
+    def check_keys(self, values: Any) -> None:
+        """What the loader itself sets (`base`) is no key of the file."""
+        ours = {name for name, field in Config.model_fields.items() if field.exclude}
+        for name in sorted(ours & set(values)):
+            self._fault((name,), both("config.unknown"))
 
     def _text(self, text: str, loc: tuple[str | int, ...]) -> str:
         for name in _VARIABLE.findall(text):

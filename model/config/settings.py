@@ -20,93 +20,81 @@ from model.config.words import both
 class Association(Settings):
     """Who runs this, as the sites that are read and the readers of a digest see it."""
 
-    name: Filled = Field(description="the association's name, shown on every digest")
-    town: Filled = Field(description="the town it serves")
-    contact: Contact = Field(
-        description="mailto: or web address put into the user agent, so that a site can reach you"
-    )
+    name: Filled
+    town: Filled
+    contact: Contact
 
 
 class Crawl(Settings):
     """Manners and limits of the crawlers."""
 
-    delay: Duration = Field(default=timedelta(seconds=3), description="pause between requests to one host")
-    timeout: PositiveDuration = Field(default=timedelta(seconds=30), description="longest wait for one reply")
-    run_timeout: PositiveDuration = Field(
-        default=timedelta(minutes=20), description="longest time for one crawl run"
-    )
-    max_bytes: int = Field(default=5_000_000, ge=1000, description="largest reply that is read, unpacked")
-    backfill: PositiveDuration = Field(default=timedelta(days=30), description="how far the first visit looks back")
+    delay: Duration = timedelta(seconds=3)
+    timeout: PositiveDuration = timedelta(seconds=30)
+    run_timeout: PositiveDuration = timedelta(minutes=20)
+    max_bytes: int = Field(default=5_000_000, ge=1000)
+    backfill: PositiveDuration = timedelta(days=30)
 
 
 class Emergence(Settings):
     """When something counts as emerging."""
 
-    tick: PositiveDuration = Field(default=timedelta(minutes=10), description="step of the detector's clock")
-    learning_days: int = Field(default=21, ge=0, description="days of posts before discovered stories may alarm")
-    threads: int = Field(default=3, ge=2, description="fewest threads of a discovered story")
-    voices: int = Field(default=3, ge=2, description="fewest independent voices of a story")
-    surprise: float = Field(
-        default=4.0, gt=0, description="−log10 of the chance that must be passed; higher is quieter"
-    )
+    tick: PositiveDuration = timedelta(minutes=10)
+    learning_days: int = Field(default=21, ge=0)
+    threads: int = Field(default=3, ge=2)
+    voices: int = Field(default=3, ge=2)
+    surprise: float = Field(default=4.0, gt=0)
 
 
 class Analysis(Settings):
     """How posts are read."""
 
-    sentiment: str = Field(
-        default="weights",
-        pattern="^(weights|snownlp)$",
-        description="weights: fast; snownlp: the library itself",
-    )
-    emergence: Emergence = Field(default=Emergence(), description="the detector")
+    sentiment: str = Field(default="weights", pattern="^(weights|snownlp)$")
+    emergence: Emergence = Emergence()
 
 
 class Alerts(Settings):
     """Life of an alert."""
 
-    fade_after: PositiveDuration = Field(
-        default=timedelta(hours=72), description="quiet this long without a decision: faded"
-    )
+    fade_after: PositiveDuration = timedelta(hours=72)
 
 
 class DigestSettings(Settings):
     """The daily digest."""
 
-    at: Clock = Field(default="07:30", description="when it is built and sent, in the town's time")
-    folder: Path = Field(default=Path("data/var/digests"), description="where the files are written")
+    at: Clock = "07:30"
+    folder: Path = Path("data/var/digests")
 
 
 class ScheduleSettings(Settings):
     """The timetable of `huisheng run`."""
 
-    cycle_every: PositiveDuration = Field(default=timedelta(minutes=10), description="crawl, analyse, alert")
-    grace: Duration = Field(default=timedelta(hours=6), description="a job late by less than this still runs, once")
+    cycle_every: PositiveDuration = timedelta(minutes=10)
+    grace: Duration = timedelta(hours=6)
 
 
 class ConsoleSettings(Settings):
     """The web pages; loopback only until sign-in exists."""
 
-    port: int = Field(default=8321, ge=0, le=65535, description="port on 127.0.0.1; 0: any free one")
+    port: int = Field(default=8321, ge=0, le=65535)
 
 
 class Config(Settings):
     """Every setting. `base` is the folder of the file; relative paths are relative to it."""
 
-    association: Association = Field(description="who runs this")
-    timezone: Zone = Field(default="Asia/Shanghai", description="the town's time zone")
-    language: Literal["zh", "en"] = Field(default="zh", description="language of what people read: zh or en")
-    database: Path = Field(default=Path("data/var/huisheng.db"), description="the SQLite file")
-    crawl: Crawl = Field(default=Crawl(), description="manners and limits of the crawlers")
-    analysis: Analysis = Field(default=Analysis(), description="how posts are read")
-    alerts: Alerts = Field(default=Alerts(), description="life of an alert")
-    digest: DigestSettings = Field(default=DigestSettings(), description="the daily digest")
-    schedule: ScheduleSettings = Field(default=ScheduleSettings(), description="the timetable")
-    console: ConsoleSettings = Field(default=ConsoleSettings(), description="the web pages")
-    sources: list[Source] = Field(default=[], description="what is read")
-    topics: dict[str, Topic] = Field(default={}, description="what is watched by name")
-    channels: list[Channel] = Field(default=[], description="where messages go")
-    base: Path = Field(default=Path(), exclude=True, description="set by the loader: folder of the file")
+    association: Association
+    timezone: Zone = "Asia/Shanghai"
+    language: Literal["zh", "en"] = "zh"
+    database: Path = Path("data/var/huisheng.db")
+    crawl: Crawl = Crawl()
+    analysis: Analysis = Analysis()
+    alerts: Alerts = Alerts()
+    digest: DigestSettings = DigestSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+    console: ConsoleSettings = ConsoleSettings()
+    sources: list[Source] = Field(default=[])
+    topics: dict[str, Topic] = Field(default={})
+    channels: list[Channel] = Field(default=[])
+    base: Path = Field(default=Path(), exclude=True)
 
     @model_validator(mode="after")
     def _consistent(self) -> Config:

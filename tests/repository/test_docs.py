@@ -28,9 +28,11 @@ def test_locks_carry_hashes_and_no_host() -> None:
         assert text.count("--hash=sha256:") >= len(re.findall(r"^[a-z0-9]", text, re.MULTILINE))
 
 
-def test_the_page_of_settings_is_current() -> None:
+def test_the_generated_pages_and_the_schema_are_current() -> None:
     spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
     assert spec is not None and spec.loader is not None
     generate = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(generate)
-    assert (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8") == generate.page(), "run `make docs`"
+    assert len(generate.files()) == 3
+    for path, text in generate.files().items():
+        assert path.read_text(encoding="utf-8") == text, f"{path.name}: run `make docs`"

@@ -1,0 +1,1 @@
+"""Posts from a file: read, judged and cleaned exactly as posts from a site are."""
