@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.signs.distress import first_person_distress
+from analysis.signs.distress_lexicon import lexicon
+
+LISTS = Path(__file__).with_name("distress")
 
 OWN = """
 我想死
@@ -97,6 +102,45 @@ def test_somebody_else_or_a_figure_of_speech(text: str) -> None:
 
 def test_one_sentence_among_many_is_enough() -> None:
     assert first_person_distress("今天食堂的菜不错。下午考试。晚上一个人在宿舍,真的活不下去了。")
+
+
+def listed(name: str) -> tuple[list[str], list[str]]:
+    """The posts of a list: the writer's own, and the others."""
+    lines = [
+        line.split(" | ", 1) for line in (LISTS / name).read_text(encoding="utf-8").splitlines() if " | " in line
+    ]
+    assert {kind for kind, _ in lines} == {"own", "other"}
+    return [text for kind, text in lines if kind == "own"], [text for kind, text in lines if kind == "other"]
+
+
+def test_every_post_of_the_first_list_is_judged_right() -> None:
+    own, others = listed("first.txt")
+    assert (len(own), len(others)) == (30, 30)
+    assert [text for text in own if not first_person_distress(text)] == []
+    assert [text for text in others if first_person_distress(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "posts", "found", "wrong"), [("second.txt", 60, 22, 3), ("later.txt", 188, 74, 2)]
+)
+def test_what_was_reached_on_the_other_lists_is_kept(name: str, posts: int, found: int, wrong: int) -> None:
+    own, others = listed(name)
+    assert len(own) + len(others) == posts
+    assert sum(map(first_person_distress, own)) >= found
+    assert sum(map(first_person_distress, others)) <= wrong
+
+
+def test_the_quick_look_passes_every_phrase() -> None:
+    own = [*OWN, *(text for name in ("first.txt", "second.txt", "later.txt") for text in listed(name)[0])]
+    spoken = [text for text in own if lexicon().own.search(text)]
+    assert len(spoken) > 60
+    assert [text for text in spoken if not lexicon().needed.search(text)] == []
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "*", "·", "😱", " ", "\n", ",", "。"])
+@pytest.mark.parametrize("text", ["我想死", "不想活了"])
+def test_marks_between_the_characters_hide_nothing(text: str, mark: str) -> None:
+    assert first_person_distress(mark.join(text))
 
 
 def test_a_megabyte_is_read() -> None:
