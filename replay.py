@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from analysis.emergence.baseline import MemoryBaseline
 from analysis.emergence.detector import Detector, assemble
-from analysis.emergence.reading import Reading, read
+from analysis.emergence.reading import Reading, Thread, read
 from analysis.emergence.story import Tracked
 from analysis.emergence.ticks import tick_of
 from analysis.signs.distress import first_person_distress
@@ -49,10 +49,10 @@ def replay(
         topics, emergence, baseline=MemoryBaseline(), catalogue=catalogue or Catalogue(),
         person_like=_remembered(persons.person_like),
     )  # fmt: skip
-    watch = Watch(topics, segmenter)
+    reader = _Reader(segmenter, Watch(topics, segmenter))
     told: set[str] = set()
     for at, batch in _ticks(posts, emergence.tick, seen):
-        yield from _alerts(detector, at, [_reading(post, segmenter, watch) for post in batch], told, zone)
+        yield from _alerts(detector, at, [reader.read(post) for post in batch], told, zone)
 
 
 def _ticks(posts: Iterable[Post], tick: timedelta, seen: Callable[[int], None]) -> Iterator[tuple[int, list[Post]]]:
@@ -70,11 +70,24 @@ def _ticks(posts: Iterable[Post], tick: timedelta, seen: Callable[[int], None]) 
         yield now, batch
 
 
-def _reading(post: Post, segmenter: Segmenter, watch: Watch) -> Reading:
-    topics = dict.fromkeys(hit.topic for hit in watch.hits(post.title, post.body))
-    return read(
-        post, segmenter.words(post.text), id=post.key, topics=tuple(topics), distress=first_person_distress
-    )  # fmt: skip
+class _Reader:
+    """Reads posts in fetch order, and remembers which threads open with a cry for help."""
+
+    def __init__(self, segmenter: Segmenter, watch: Watch) -> None:
+        self._segmenter = segmenter
+        self._watch = watch
+        self._hushed: set[Thread] = set()
+
+    def read(self, post: Post) -> Reading:
+        topics = dict.fromkeys(hit.topic for hit in self._watch.hits(post.title, post.body))
+        thread = (post.source, post.thread)
+        reading = read(
+            post, self._segmenter.words(post.text), id=post.key, topics=tuple(topics),
+            distress=first_person_distress, hushed=thread in self._hushed,
+        )  # fmt: skip
+        if post.opener and reading.mute:
+            self._hushed.add(thread)
+        return reading
 
 
 def _alerts(

@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from alerts.delivery.compose import alert_body, alert_subject
 from alerts.delivery.deliver import SECONDS, deliver
 from alerts.triage.evidence import evidence
-from alerts.triage.lifecycle import Step, faded, grown, level_of, opened, steps
+from alerts.triage.lifecycle import Step, faded, grown, level_of, opened, steps, withdrawn
 from model.catalogue import Catalogue
 from model.config import Config
-from model.records import Alert, AlertEvent, State, Story
-from store import alerts, cursors, outbox, posts, runs, stories
+from model.records import Alert, AlertEvent, Post, State, Story
+from store import alerts, cursors, emergence, outbox, posts, runs, stories
 from store.database import Store
 
 _LAST = "alert.clock"
@@ -75,14 +75,23 @@ def _stepped(store: Store, config: Config, now: datetime, story: Story, current:
     """The alert after `step`, stored."""
     if current is not None and step is Step.FADED:
         after = faded(current, now)
+    elif current is not None and step is Step.WITHDRAWN:
+        after = withdrawn(current, story, Catalogue(config.language).say("alerts.withdrawn_title"), now)
+        outbox.withdraw(store, "alert", story.id)
     else:
-        rests_on = evidence(posts.by_ids(store, story.post_ids))
+        rests_on = evidence(_read_posts(store, story))
         level = level_of(story, config.topics)
         if current is None:
             return alerts.add(store, opened(story, level, rests_on, now))
         after = grown(current, story, level, rests_on)
     alerts.update(store, after)
     return after
+
+
+def _read_posts(store: Store, story: Story) -> list[Post]:
+    """What the story rests on, without texts that were edited and that analysis has not read since."""
+    unread = emergence.unread_edits(store, story.post_ids)
+    return posts.by_ids(store, [post for post in story.post_ids if post not in unread])
 
 
 def _announce(store: Store, config: Config, now: datetime, current: Alert, *, returned: bool) -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from analysis.emergence.baseline import HORIZON, MEMORY, day_of
 from analysis.emergence.book import Book
 from analysis.emergence.detector import Detector, Step, assemble
-from analysis.emergence.reading import Reading, read
+from analysis.emergence.reading import Reading, Thread, read
 from analysis.emergence.story import Tracked, content, from_content
 from analysis.emergence.ticks import tick_of
 from analysis.emergence.window import SPAN, Window
@@ -171,8 +172,8 @@ def _restored(store: Store, config: Config) -> tuple[Detector, StoredBaseline]:
     """The detector as the last tick left it."""
     baseline = StoredBaseline(store, pack=pack, horizon=HORIZON, memory=MEMORY)
     window = Window()
-    for item in emergence.inside(store):
-        window.add(_reading(item))
+    for reading in _readings(store, emergence.inside(store)):
+        window.add(reading)
     book = Book(from_content(values) for values in emergence.open_stories(store))
     words = [word for topic in config.topics.values() for word in topic.words]
     detector = assemble(
@@ -185,8 +186,8 @@ def _restored(store: Store, config: Config) -> tuple[Detector, StoredBaseline]:
 def _tick(store: Store, detector: Detector, baseline: StoredBaseline, at: int, counts: Counter[str]) -> None:
     """One tick, in one transaction."""
     with store.writing():
-        present, past = _sifted(detector, emergence.waiting(store, moment(at)), at)
-        step = detector.advance(at, [_reading(item) for item in present])
+        present, past = _sifted(store, detector, emergence.waiting(store, moment(at)), at)
+        step = detector.advance(at, _readings(store, present))
         baseline.flush()
         emergence.enter(store, present)
         emergence.leave(store, [*past, *(int(identifier) for identifier in step.gone)])
@@ -201,13 +202,15 @@ def _tick(store: Store, detector: Detector, baseline: StoredBaseline, at: int, c
     counts["updated"] += len(step.changed) - len(opened)
 
 
-def _sifted(detector: Detector, waiting: Iterable[WindowPost], at: int) -> tuple[list[WindowPost], list[int]]:
+def _sifted(
+    store: Store, detector: Detector, waiting: Iterable[WindowPost], at: int
+) -> tuple[list[WindowPost], list[int]]:
     """Posts of the last 24 hours, and the ids of older ones: those only add to the past, thread by thread."""
     present: list[WindowPost] = []
     past: list[int] = []
     for _, group in groupby(waiting, key=lambda item: (item.post.source, item.post.thread)):
         items = list(group)
-        kept = {reading.id for reading in detector.sift(at, [_reading(item) for item in items])}
+        kept = {reading.id for reading in detector.sift(at, _readings(store, items))}
         for item in items:
             if str(item.post.id) in kept:
                 present.append(item)
@@ -216,14 +219,26 @@ def _sifted(detector: Detector, waiting: Iterable[WindowPost], at: int) -> tuple
     return present, past
 
 
-def _reading(item: WindowPost) -> Reading:
-    return read(
-        item.post, item.words, id=str(item.post.id), topics=item.topics, distress=first_person_distress
-    )  # fmt: skip
+def _readings(store: Store, items: Sequence[WindowPost]) -> list[Reading]:
+    hushed = _hushed(store, {(item.post.source, item.post.thread) for item in items})
+    return [
+        read(
+            item.post, item.words, id=str(item.post.id), topics=item.topics, distress=first_person_distress,
+            hushed=(item.post.source, item.post.thread) in hushed,
+        )
+        for item in items
+    ]  # fmt: skip
+
+
+def _hushed(store: Store, threads: Iterable[Thread]) -> set[Thread]:
+    """Those of `threads` that open with a cry for help: read from the text each time, no list of them is kept."""
+    return {thread for thread, text in posts.openers(store, threads).items() if first_person_distress(text)}
 
 
 def _keep(store: Store, step: Step) -> None:
-    stories.save(store, [_story(story) for story in step.changed])
+    told = [_quotable(store, _story(story)) for story in step.changed]
+    stories.save(store, told)
+    stories.rest_only_on(store, told)
     for story in step.changed:
         emergence.put_story(store, story.id, content(story))
     emergence.close_stories(store, step.closed)
@@ -237,6 +252,17 @@ def _story(story: Tracked) -> Story:
         voices_known=story.voices_known, sources=story.sources, expected=story.expected, surprise=story.surprise,
         why=story.why, shown=story.shown, post_ids=tuple(int(post) for post in story.posts),
     )  # fmt: skip
+
+
+def _quotable(store: Store, story: Story) -> Story:
+    """The story without posts that an edit made a cry for help after they had left the detector's window."""
+    edited = posts.edited_among(store, story.post_ids)
+    hushed = _hushed(store, {(post.source, post.thread) for post in edited if post.opener})
+    gone = {post.id for post in edited if first_person_distress(post.text)}
+    if hushed:
+        known = posts.by_ids(store, story.post_ids)
+        gone |= {post.id for post in known if (post.source, post.thread) in hushed}
+    return replace(story, post_ids=tuple(post for post in story.post_ids if post not in gone)) if gone else story
 
 
 def _prune(store: Store, day: int) -> None:

@@ -204,6 +204,15 @@ def edits(store: Store, limit: int) -> list[tuple[int, int]]:
     return [(row["id"], row["post_id"]) for row in rows]
 
 
+def unread_edits(store: Store, post_ids: Iterable[int]) -> set[int]:
+    """Those of `post_ids` that were edited and that analysis has not read again yet."""
+    rows = store.rows(
+        "SELECT DISTINCT post_id FROM post_edit WHERE post_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(post_ids)),),
+    )
+    return {row["post_id"] for row in rows}
+
+
 def edits_read(store: Store, last: int) -> None:
     """Drop the edits up to number `last`; call inside the transaction that commits their scores."""
     with store.writing() as db:

@@ -53,6 +53,16 @@ def enqueue(
         return True
 
 
+def withdraw(store: Store, kind: str, ref: str) -> int:
+    """Take back what no channel has accepted yet of the messages about `ref` and its returns; returns how many."""
+    with store.writing() as db:
+        cursor = db.conn.execute(
+            "DELETE FROM message WHERE kind = ? AND delivered_at IS NULL AND (ref = ? OR substr(ref, 1, ?) = ?)",
+            (kind, ref, len(ref) + 1, f"{ref}@"),
+        )
+        return cursor.rowcount
+
+
 def due(store: Store, channel: str, now: datetime, *, limit: int = 100) -> list[Message]:
     """What waits for this channel and may be tried now, the longest waiting first.
 

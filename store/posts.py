@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -127,6 +128,32 @@ def by_ids(store: Store, ids: Sequence[int]) -> list[Post]:
         for row in store.rows(f"{_SELECT} WHERE post.id IN ({marks})", part):
             found[row["id"]] = _post(row)
     return [found[i] for i in ids if i in found]
+
+
+def edited_among(store: Store, ids: Sequence[int]) -> list[Post]:
+    """Those of the posts with these ids whose text was changed after we first read it."""
+    rows = store.rows(
+        f"{_SELECT} WHERE post.id IN (SELECT value FROM json_each(?)) AND post.edited_at IS NOT NULL",
+        (json.dumps(list(ids)),),
+    )
+    return [_post(row) for row in rows]
+
+
+def openers(store: Store, threads: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """What each thread (source, the site's own id) opens with, title and text; '' for parts that were not read."""
+    rows = store.rows(
+        """SELECT thread.source, thread.thread, thread.title AS heading, first.title, first.body
+           FROM json_each(?) AS wanted
+           JOIN thread ON thread.source = wanted.value ->> 0 AND thread.thread = wanted.value ->> 1
+           LEFT JOIN post AS first ON first.id = (SELECT min(id) FROM post WHERE post.opener = 1
+               AND post.source = thread.source AND post.thread = thread.thread)""",
+        (json.dumps(sorted(set(threads)), ensure_ascii=False),),
+    )
+    return {(row["source"], row["thread"]): _opening(row["heading"], row["title"], row["body"]) for row in rows}
+
+
+def _opening(heading: str, title: str | None, body: str | None) -> str:
+    return "\n".join(dict.fromkeys(part for part in (heading, title, body) if part))
 
 
 def between(store: Store, start: datetime, end: datetime) -> list[Post]:

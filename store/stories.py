@@ -34,6 +34,17 @@ def save(store: Store, stories: Iterable[Story]) -> None:
             )
 
 
+def rest_only_on(store: Store, stories: Iterable[Story]) -> None:
+    """Let go of the posts that each story no longer rests on: some must not be quoted any more."""
+    with store.writing() as db:
+        for story in stories:
+            db.conn.execute(
+                """DELETE FROM story_post WHERE story_id = ?
+                   AND post_id NOT IN (SELECT value FROM json_each(?))""",
+                (story.id, json.dumps(story.post_ids)),
+            )
+
+
 def updated_after(store: Store, after: datetime) -> list[Story]:
     """Stories touched after `after`, oldest change first."""
     rows = store.rows(

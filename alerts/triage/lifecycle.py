@@ -22,17 +22,27 @@ class Step(StrEnum):
     UPDATED = "updated"
     RETURNED = "returned"
     FADED = "faded"
+    WITHDRAWN = "withdrawn"
 
 
 def steps(story: Story, alert: Alert | None, now: datetime, fade_after: timedelta) -> list[Step]:
     """What `story` does to its `alert` (None: it has none yet), in order."""
     quiet = story.updated_at <= now - fade_after
+    if _withdrawn(story, alert):
+        return [Step.WITHDRAWN]
     growth = _growth(story, alert)
     if growth is Step.RETURNED:
         return [] if quiet else [growth]
     found: list[Step] = [] if growth is None else [growth]
     undecided = growth is Step.OPENED or (alert is not None and alert.state is State.NEW)
     return [*found, Step.FADED] if quiet and undecided else found
+
+
+def _withdrawn(story: Story, alert: Alert | None) -> bool:
+    """Whether everything the alert rested on was taken back: it must not be quoted any longer."""
+    if story.shown or story.threads or alert is None:
+        return False
+    return bool(alert.evidence) and alert.state in {State.NEW, State.CHECKING, State.SNOOZED}
 
 
 def _growth(story: Story, alert: Alert | None) -> Step | None:
@@ -68,6 +78,15 @@ def grown(alert: Alert, story: Story, level: Level, evidence: Sequence[Evidence]
     fresh = opened(story, level, evidence, alert.opened_at)
     state = State.NEW if alert.state is State.FADED else alert.state
     return replace(fresh, id=alert.id, state=state)
+
+
+def withdrawn(alert: Alert, story: Story, title: str, now: datetime) -> Alert:
+    """The alert without words, links and terms; ended, unless somebody is at it."""
+    bare = replace(
+        alert, title=title, terms=(), why="", evidence=(), threads=0, voices=0, sources=(),
+        updated_at=story.updated_at,
+    )  # fmt: skip
+    return faded(bare, now) if alert.state is State.NEW else bare
 
 
 def faded(alert: Alert, now: datetime) -> Alert:

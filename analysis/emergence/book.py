@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from analysis.emergence.evidence import Evidence
 from analysis.emergence.links import Link
@@ -33,10 +33,19 @@ class Book:
         """Forget the stories that have been quiet; returns their ids."""
         closed = sorted(s.id for s in self._stories.values() if s.updated <= at - QUIET)
         for identifier in closed:
-            for thread in self._stories.pop(identifier).threads:
-                if self._owner.get(thread) == identifier:
-                    del self._owner[thread]
+            self.drop(identifier)
         return closed
+
+    def drop(self, identifier: str) -> None:
+        """Forget one story."""
+        for thread in self._stories.pop(identifier).threads:
+            if self._owner.get(thread) == identifier:
+                del self._owner[thread]
+
+    def resting_on(self, posts: Collection[str]) -> list[Tracked]:
+        """The stories that rest on any of these posts, by id."""
+        found = (story for story in self._stories.values() if posts and not set(posts).isdisjoint(story.posts))
+        return sorted(found, key=lambda story: story.id)
 
     def owner(self, thread: Thread) -> Tracked | None:
         """The open story that `thread` belongs to."""

@@ -19,8 +19,8 @@ _PAIR = 2
 
 
 def opener_of(posts: Sequence[Reading]) -> Reading:
-    """The post that stands for a thread: the earliest in the window that may be quoted."""
-    return next((post for post in posts if not post.mute), posts[0])
+    """The post that stands for a thread: the earliest in the window."""
+    return posts[0]
 
 
 def copy_groups(window: Window, threads: Sequence[Thread]) -> list[list[Thread]]:

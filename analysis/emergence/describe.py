@@ -56,6 +56,18 @@ class Describer:
         )
         return self._told(grown, evidence, window, usual)
 
+    def lessened(self, at: int, story: Tracked, evidence: Evidence | None, window: Window, usual: Usual) -> Tracked:
+        """A story that lost posts (`without`), named anew: its old title may be of one of them.
+
+        `evidence` speaks for what is left in the window. With no thread left it is not shown and says nothing.
+        """
+        if evidence is not None:
+            return self.updated(at, replace(story, shown=False), story.threads, evidence, window, usual)
+        left = replace(story, updated=at, title=self._catalogue.say("analysis.list_separator").join(story.terms))
+        if story.threads:
+            return left
+        return replace(left, terms=(), title="", why="", voices=0, alive=0, shown=False)
+
     def _blank(self, at: int, kind: str, topic: str | None, evidence: Evidence, window: Window) -> Tracked:
         posts = _posts(evidence, window)
         return Tracked(
@@ -126,7 +138,7 @@ def _posts(evidence: Evidence, window: Window) -> list[Reading]:
     telling = telling_features(evidence.terms)
     found: list[Reading] = []
     for thread in evidence.threads:
-        posts = [post for post in window.posts(thread) if not post.mute]
+        posts = window.posts(thread)
         found += [post for post in posts if says(post, telling)] or posts[:1]
     return sorted(found, key=lambda post: (post.moment, post.source, post.key))
 

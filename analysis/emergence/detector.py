@@ -18,7 +18,7 @@ from analysis.emergence.grouping import Neighbours, groups
 from analysis.emergence.links import JOINS
 from analysis.emergence.naming import PersonLike
 from analysis.emergence.reading import Reading, Thread
-from analysis.emergence.story import Tracked
+from analysis.emergence.story import Tracked, without
 from analysis.emergence.watch import Watch
 from analysis.emergence.window import SPAN, Vote, Window, votes_of_the_past
 from model.catalogue import Catalogue
@@ -64,10 +64,13 @@ class Detector:
         votes, gone = self._window.expire(at - SPAN)
         self._remember(votes)
         closed = self._book.close_quiet(at)
+        lessened = {story.id: story for story in self._withdraw(at)}
+        closed += [story.id for story in lessened.values() if not story.threads]
         fresh = {post.thread for post in present if self._window.alive(post.thread)}
-        changed = self._stories(at, sorted(self._window.threads() if self._just_learnt(at) else fresh))
+        found = self._stories(at, sorted(self._window.threads() if self._just_learnt(at) else fresh))
         self._learnt_before = None
-        return Step(tuple(changed), tuple(gone), tuple(closed))
+        changed = lessened | {story.id: story for story in found}
+        return Step(tuple(changed[key] for key in sorted(changed)), tuple(gone), tuple(closed))
 
     def sift(self, at: int, posts: Iterable[Reading]) -> list[Reading]:
         """The posts that belong to the 24 hours before `at`; the older ones only add to the past.
@@ -96,6 +99,20 @@ class Detector:
     def _remember(self, votes: Iterable[Vote]) -> None:
         for vote in votes:
             self._baseline.add(vote.day, vote.grams, vote.words, new_thread=vote.new_thread)
+
+    def _withdraw(self, at: int) -> Iterator[Tracked]:
+        """Stories lose the posts that became a cry for help by an edit, or whose thread's opener did."""
+        muted = self._window.muted()
+        for story in self._book.resting_on(muted):
+            left = without(story, muted, self._window.alive)
+            alive = [thread for thread in left.threads if self._window.alive(thread)]
+            usual = Usual(self._baseline, day_of(at), len(self._window))
+            evidence = weigh(self._window, alive, usual, at) if alive else None
+            told = self._describer.lessened(at, left, evidence, self._window, usual)
+            self._book.drop(story.id)
+            if told.threads:
+                self._book.put(told)
+            yield told
 
     def _stories(self, at: int, touched: Sequence[Thread]) -> list[Tracked]:
         if not touched:

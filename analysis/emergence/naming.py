@@ -41,9 +41,7 @@ class Name:
 
 def names(window: Window, threads: Sequence[Thread], terms: Sequence[Term], person_like: PersonLike) -> list[Name]:
     """The readable terms of a story, most telling first; empty when only persons would be left."""
-    texts = {
-        thread: "\n".join(f"{p.title}\n{p.text}" for p in window.posts(thread) if not p.mute) for thread in threads
-    }
+    texts = {thread: "\n".join(f"{p.title}\n{p.text}" for p in window.posts(thread)) for thread in threads}
     people = _people(window, threads, person_like)
     words = {word for thread in threads for post in window.posts(thread) for word in post.words}
     found: dict[str, Name] = {}
@@ -107,7 +105,7 @@ def title(window: Window, threads: Sequence[Thread], terms: Sequence[Term], pers
     best, most = "", 0.0
     for thread in threads:
         post = opener_of(window.posts(thread))
-        if post.mute or post.advert:
+        if post.advert:
             continue
         for clause in _clauses(post):
             if any(person in clause for person in people):

@@ -26,8 +26,8 @@ Thread = tuple[str, str]
 class Reading:
     """A post's features. `id` is the caller's; `moment` when it was said, in seconds since 1970.
 
-    `dated`: whether the site gave the minute. `mute` marks first-person distress: stored, but never a vote, a term,
-    a title or an excerpt.
+    `dated`: whether the site gave the minute. `mute` marks first-person distress and what is written in its thread:
+    stored, but never a vote, a term, a title or an excerpt (the window does not let it be heard).
     """
 
     id: str
@@ -68,14 +68,19 @@ def read(
     id: str,  # the record's own field is called so
     topics: tuple[str, ...] = (),
     distress: Callable[[str], bool],
+    hushed: bool = False,
 ) -> Reading:
-    """The reading of `post`, whose words (title and body) are `words`; `distress` finds first-person distress."""
+    """The reading of `post`, whose words (title and body) are `words`; `distress` finds first-person distress.
+
+    `hushed`: the opener of its thread is a cry for help. What is said there is for that person; a link
+    would point at them.
+    """
     raw = post.text
     masked = "〔" in raw  # redaction's placeholders tell the manner of a post, but are no wording of anybody's
     title, text = (normalise(_MASK.sub(" ", part) if masked else part) for part in (post.title, post.body))
     both = f"{title}\n{text}"
     manner = normalise(raw) if masked else both
-    mute = distress(raw)
+    mute = hushed or distress(raw)
     plain = _CALENDAR.sub(" ", both)
     return Reading(
         id=id,

@@ -16,13 +16,7 @@ def count(window: Window, threads: Sequence[Thread]) -> tuple[int, bool]:
     keys cannot be compared; of two copies only the first thread counts. Otherwise a thread is one voice.
     """
     groups = copy_groups(window, threads)
-    posts = [
-        post
-        for group in groups
-        for thread in (_one_a_source(group))
-        for post in window.posts(thread)
-        if not post.mute
-    ]
+    posts = [post for group in groups for thread in (_one_a_source(group)) for post in window.posts(thread)]
     if not posts or any(post.voice is None for post in posts):
         return voices(window, groups), False
     by_key: dict[str, set[str]] = {}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -47,6 +47,18 @@ def story_id(first: list[Reading], opened: int) -> str:
         digest.update(f"{source}\x1f{key}\x1e".encode())
     digest.update(str(opened).encode())
     return digest.hexdigest()
+
+
+def without(story: Tracked, muted: Mapping[str, Thread], heard: Callable[[Thread], bool]) -> Tracked:
+    """The story without the posts in `muted` (id → thread), and without their threads unless still `heard`."""
+    silent = {muted[post] for post in story.posts if post in muted}
+    threads = tuple(thread for thread in story.threads if thread not in silent or heard(thread))
+    return replace(
+        story,
+        posts=tuple(post for post in story.posts if post not in muted),
+        threads=threads,
+        sources=tuple(sorted({source for source, _ in threads})),
+    )
 
 
 def content(story: Tracked) -> dict[str, object]:

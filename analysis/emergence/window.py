@@ -38,6 +38,7 @@ class Window:
         self._said_by_all = 0
         self._features: dict[Thread, frozenset[str]] = {}
         self._ordered: dict[Thread, tuple[Reading, ...]] = {}
+        self._muted: dict[str, Thread] = {}
 
     def __len__(self) -> int:
         """How many threads are alive."""
@@ -47,15 +48,18 @@ class Window:
         return identifier in self._posts
 
     def add(self, post: Reading) -> None:
-        """Take in a post, or its new version."""
+        """Take in a post, or its new version. A mute one is only held until its time is over."""
         if post.id in self._posts:
             self._leave(self._posts[post.id])
         self._posts[post.id] = post
+        heapq.heappush(self._queue, (post.moment, post.id))
+        if post.mute:
+            self._muted[post.id] = post.thread
+            return
         self._threads.setdefault(post.thread, {})[post.id] = post
         for feature in _features(post):
             self._index.setdefault(feature, set()).add(post.thread)
         self._count(post, len(post.grams))
-        heapq.heappush(self._queue, (post.moment, post.id))
 
     def expire(self, limit: int) -> tuple[list[Vote], list[str]]:
         """Let go of what was said at or before `limit`: the votes it gives the past, and the posts' ids."""
@@ -67,13 +71,16 @@ class Window:
             if post is None or post.moment != moment:
                 continue
             grams, words = self._leave(post)
-            votes.append(Vote(day_of(moment), grams, words, post.thread not in self._threads))
             gone.append(identifier)
+            if not post.mute:
+                votes.append(Vote(day_of(moment), grams, words, post.thread not in self._threads))
         return votes, gone
 
     def _leave(self, post: Reading) -> tuple[frozenset[str], frozenset[str]]:
         """Remove a post; returns the features that its thread no longer has."""
         del self._posts[post.id]
+        if self._muted.pop(post.id, None):
+            return _NOTHING, _NOTHING
         rest = self._threads[post.thread]
         del rest[post.id]
         kept = _NOTHING.union(*(_features(other) for other in rest.values()))
@@ -112,6 +119,10 @@ class Window:
         """The threads that have posts in the window."""
         return list(self._threads)
 
+    def muted(self) -> dict[str, Thread]:
+        """The mute posts that are held, by id, each with its thread."""
+        return self._muted
+
     def one_source_only(self) -> bool:
         """Whether everything in the window comes from one source: a town with a single board."""
         first = next(iter(self._threads), None)
@@ -144,6 +155,8 @@ def votes_of_the_past(posts: Iterable[Reading]) -> list[Vote]:
     """The votes of posts that are older than the window on arrival: one a thread and day."""
     days: dict[tuple[int, Thread], list[Reading]] = {}
     for post in posts:
+        if post.mute:
+            continue
         days.setdefault((day_of(post.moment), post.thread), []).append(post)
     return [_vote(day, same) for (day, _), same in sorted(days.items(), key=lambda item: item[0])]
 
