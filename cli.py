@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "source": "commands.source",
     "import": "commands.imports",
     "export": "commands.export",
+    "topic": "commands.topic",
     "score": "commands.score",
     "redact": "commands.redact",
     "replay": "commands.replay",

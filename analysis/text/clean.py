@@ -95,7 +95,7 @@ def _form(char: str) -> str:
     form = unicodedata.normalize("NFKC", char)
     if len(form) > _LONGEST_FORM:
         return char
-    return "".join(_simplified().get(c, c) for c in form if not _unseen(c))
+    return "".join(simplified().get(c, c) for c in form if not _unseen(c))
 
 
 def _unseen(char: str) -> bool:
@@ -105,7 +105,7 @@ def _unseen(char: str) -> bool:
 
 
 @cache
-def _simplified() -> dict[str, str]:
+def simplified() -> dict[str, str]:
     """Traditional character → simplified one."""
     lines = _TABLE.read_text(encoding="utf-8").splitlines()
     return {line[0]: line[1] for line in lines if not line.startswith("#")}
