@@ -1,10 +1,11 @@
-"""Somebody's cry for help is stored and nothing else: through the real store, analysis, alerts, digest and console.
+"""A cry for help is stored and nothing else: through the real store, analysis, alerts, digest, export and console.
 
 All sentences are invented. SECRETS are pieces of what people in distress write here; nothing that leaves has one.
 """
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -16,8 +17,10 @@ import pytest
 import requests
 
 from alerts.digest.write import write
+from alerts.export.run import SUBJECTS, Order, export
 from alerts.run import alert, triage
 from analysis.run import analyse
+from analysis.signs.distress import first_person_distress
 from console.app import create_app
 from console.server import address_of, listen, server
 from model.config import Config
@@ -53,13 +56,21 @@ def run(town: Store, config: Config, now: datetime, *said: Post) -> None:
 
 
 def told(town: Store, config: Config, now: datetime) -> str:
-    """Everything that people may see: digests, console, every table but those that hold the posts themselves."""
+    """Everything that people may see: digests, console, exports, every table but those that hold the posts."""
     folder = config.path(Path("out"))
     files = write(town, config, now, now.astimezone(config.zone).date(), folder)
     pages = read_console(config, now, ["/", "/digest", *(f"/alerts/{item.id}" for item in alerts.page(town))])
     tables = ("story", "story_post", "open_story", "alert", "alert_event", "message", "digest", "term_day", "issue")
     rows = [str(tuple(row)) for table in tables for row in town.rows(f"SELECT * FROM {table}")]
-    return "\n".join([*(file.read_text("utf-8") for file in files), *pages, *rows])
+    return "\n".join([*(file.read_text("utf-8") for file in files), *pages, *exported(town, config, now), *rows])
+
+
+def exported(town: Store, config: Config, now: datetime) -> Iterator[str]:
+    for subject in SUBJECTS:
+        out = io.BytesIO()
+        order = Order(subject=subject, form="jsonl", since=None)
+        export(town, config, order, out, now, distress=first_person_distress)
+        yield out.getvalue().decode()
 
 
 def read_console(config: Config, now: datetime, paths: Sequence[str]) -> list[str]:
