@@ -16,7 +16,7 @@ _NAMED = re.compile(
 
 def main() -> None:
     """One line a list; then the posts of the later lists that name what a watch topic might look for."""
-    for path in (LISTS / name for name in ("first.txt", "second.txt", "later.txt")):
+    for path in (LISTS / name for name in ("first.txt", "second.txt", "later.txt", "plain.txt")):
         _tell(path.name, _posts(path))
     _tell("later, naming it", [pair for pair in _posts(LISTS / "later.txt") if _NAMED.search(pair[1])])
 

@@ -121,7 +121,8 @@ def test_every_post_of_the_first_list_is_judged_right() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "posts", "found", "wrong"), [("second.txt", 60, 22, 3), ("later.txt", 188, 74, 2)]
+    ("name", "posts", "found", "wrong"),
+    [("second.txt", 60, 22, 3), ("later.txt", 188, 74, 2), ("plain.txt", 60, 26, 3)],
 )
 def test_what_was_reached_on_the_other_lists_is_kept(name: str, posts: int, found: int, wrong: int) -> None:
     own, others = listed(name)
