@@ -1,15 +1,20 @@
-"""`huisheng topic try`: which stored posts a watch topic would have caught; stores nothing."""
+"""`huisheng topic try` and `topic import`: what a watch topic would have caught; topics from a keyword file."""
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from pathlib import Path
 
 import click
 from pydantic import ValidationError
+from ruamel.yaml import YAML
 
 from analysis.score import Scorer
+from analysis.signs.persons import Persons
 from commands.help import Group
+from commands.help.language import reader
+from commands.keyword_file import read_keywords
 from commands.options import config_option, line, now, settings
 from commands.progress import progress
 from commands.topic_report import as_values, lines
@@ -74,6 +79,28 @@ def try_topic(
         click.echo("\n".join(lines(found, name, topic, config.zone, catalogue)))
 
 
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@config_option
+def import_topics(file: Path, config_path: Path) -> None:
+    """Prints the watch topics of a TrendRadar keyword file as a block for config.yaml; stores nothing."""
+    catalogue = reader()
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise UsageError(catalogue.say("topic.import.not_utf8", path=file)) from None
+    except OSError as error:
+        raise UsageError(catalogue.say("topic.import.no_file", path=file, why=error.strerror)) from None
+    topics, notes = read_keywords(text, Persons().person_like)
+    for note in notes:
+        words = catalogue.say(f"topic.import.{note.message}", what=note.what)
+        click.echo(catalogue.say("commands.fault_at", line=note.line, message=words), err=True)
+    if not topics:
+        raise UsageError(catalogue.say("topic.import.nothing", path=file))
+    YAML().dump({"topics": topics}, sys.stdout)
+    click.echo(catalogue.say("topic.import.done", count=len(topics)), err=True)
+
+
 def _wanted(config: Config, catalogue: Catalogue, key: str | None, given: dict[str, object]) -> tuple[str, Topic]:
     """The topic to try: one of config.yaml with what is given added, or one made of what is given."""
     base: dict[str, object] = {}
@@ -88,6 +115,7 @@ def _wanted(config: Config, catalogue: Catalogue, key: str | None, given: dict[s
     values = {
         **base,
         "words": words,
+        "must_words": _listed(base, "must_words"),
         "not_words": [*_listed(base, "not_words"), *_listed(given, "not_words")],
         "near": [*_listed(base, "near"), *_listed(given, "near")],
         "level": given["level"] or base.get("level", Level.NORMAL),

@@ -21,7 +21,7 @@ _ORDER = (Level.NORMAL, Level.URGENT, Level.LIFE)
 def as_values(trial: Trial, topic: Topic, zone: ZoneInfo) -> dict[str, object]:
     """JSON values; times in ISO 8601 with the town's offset."""
     return {
-        **topic.model_dump(mode="json", include={"words", "not_words", "near", "level"}),
+        **topic.model_dump(mode="json", include={"words", "not_words", "must_words", "near", "level"}),
         "since": trial.since.astimezone(zone).isoformat(timespec="seconds"),
         "until": trial.until.astimezone(zone).isoformat(timespec="seconds"),
         "posts": trial.posts,
@@ -106,6 +106,8 @@ def _block(key: str, topic: Topic) -> Iterator[str]:
     if topic.title:
         yield f"    title: {_text(topic.title)}"
     yield f"    words: [{', '.join(map(_text, topic.words))}]"
+    if topic.must_words:
+        yield f"    must_words: [{', '.join(map(_text, topic.must_words))}]"
     if topic.not_words:
         yield f"    not_words: [{', '.join(map(_text, topic.not_words))}]"
     if topic.near:

@@ -28,10 +28,10 @@ _AROUND = 8
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """What a term means for a topic: a word, a not-word, or one side of a `near` rule."""
+    """What a term means for a topic: a word, a not-word, a must-word, or one side of a `near` rule."""
 
     topic: str
-    kind: str  # "word", "not", "a" or "b"
+    kind: str  # "word", "not", "must", "a" or "b"
     term: str  # as written in the configuration
     rule: int = -1
 
@@ -64,18 +64,27 @@ class Watch:
     def hits(self, title: str, text: str) -> tuple[WatchHit, ...]:
         """Hits in both fields, in order; spans index the original `title` and `text`.
 
-        A topic with one of its `not_words` in either field has no hit. At most 20 hits a topic and field.
+        A topic with one of its `not_words` in either field, or without one of its `must_words` in both, has no hit.
+        At most 20 hits a topic and field.
         """
         if self._empty:
             return ()
         fields = [(name, original, squeeze(original)) for name, original in (("title", title), ("text", text))]
         found = {name: list(self._find(squeezed)) for name, _, squeezed in fields}
-        barred = {f.use.topic for some in found.values() for f in some if f.use.kind == "not"}
+        barred = self._barred([hit.use for some in found.values() for hit in some])
         return tuple(
             hit
             for name, original, squeezed in fields
             for hit in _as_hits(self._chosen(found[name], barred), name, original, squeezed)
         )
+
+    def _barred(self, uses: list[_Use]) -> set[str]:
+        """The topics that cannot be hit: something is there that must not be, or missing that must be."""
+        there = {(use.topic, use.term) for use in uses if use.kind == "must"}
+        barred = {use.topic for use in uses if use.kind == "not"}
+        return barred | {
+            key for key, topic in self._topics.items() if any((key, word) not in there for word in topic.must_words)
+        }
 
     def _find(self, squeezed: Squeezed) -> Iterator[_Found]:
         places: Counter[str] = Counter()
@@ -107,7 +116,7 @@ class Watch:
         """Words and fulfilled `near` rules, without the topics that are barred."""
         sides: dict[tuple[str, int, str], list[_Found]] = {}
         for hit in found:
-            if hit.use.topic in barred or hit.use.kind == "not":
+            if hit.use.topic in barred or hit.use.kind in {"not", "must"}:
                 continue
             if hit.use.kind == "word":
                 yield hit
@@ -123,6 +132,7 @@ def _uses(topics: Mapping[str, Topic]) -> Iterator[_Use]:
     for key, topic in topics.items():
         yield from (_Use(key, "word", word) for word in topic.words)
         yield from (_Use(key, "not", word) for word in topic.not_words)
+        yield from (_Use(key, "must", word) for word in topic.must_words)
         for i, (a, b, _) in enumerate(topic.near):
             yield _Use(key, "a", a, i)
             yield _Use(key, "b", b, i)

@@ -16,6 +16,7 @@ class Topic(Settings):
     title: str = ""
     words: list[Word] = Field(min_length=1)
     not_words: list[Word] = Field(default=[])
+    must_words: list[Word] = Field(default=[])
     near: list[tuple[Word, Word, Annotated[int, Field(ge=1, le=200)]]] = Field(default=[])
     level: Level = Level.NORMAL
     contact: str = ""
