@@ -3,7 +3,7 @@
 Its syntax, as its own comments describe it: groups are separated by empty lines; in a group, plain words are
 alternatives, ``+word`` must be there as well, ``!word`` must not, ``@5`` limits a list, ``[name]`` in the first
 line names the group and ``word => name`` gives a word another name; ``/a|b/`` is a regular expression. Behind
-``[GLOBAL_FILTER]`` stand words that exclude everywhere, behind ``[WORD_GROUPS]`` the groups; ``#`` begins a comment.
+``[GLOBAL_FILTER]`` stand words that exclude everywhere, behind ``[WORD_GROUPS]`` the groups; ``#`` is a comment.
 """
 
 from __future__ import annotations
