@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from model.catalogue import LANGUAGES, Catalogue
+from model.catalogue import both
 
-
-def both(message: str, /, **values: object) -> str:
-    """The `message` in Chinese and English, side by side."""
-    return " / ".join(Catalogue(language).say(message, **values) for language in LANGUAGES)
+__all__ = ["both"]
