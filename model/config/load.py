@@ -38,7 +38,7 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Config:
     try:
         config = Config.model_validate(values)
     except ValidationError as error:
-        found = expansion.faults + list(faults(path, tree, error))
+        found = expansion.faults + list(faults(path, tree, error, Config))
         raise ConfigError(sorted(found, key=line_of)) from None
     if expansion.faults:
         raise ConfigError(expansion.faults)
@@ -55,7 +55,7 @@ def load_topics(path: Path) -> dict[str, Topic]:
     try:
         return _TOPICS.validate_python(values)
     except ValidationError as error:
-        raise ConfigError(list(faults(path, tree, error, prefix))) from None
+        raise ConfigError(list(faults(path, tree, error, dict[str, Topic], prefix))) from None
 
 
 def _read(path: Path) -> Any:
