@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "run": "commands.run",
     "serve": "commands.serve",
     "config": "commands.config",
+    "doctor": "commands.doctor",
     "source": "commands.source",
     "score": "commands.score",
     "redact": "commands.redact",

@@ -26,8 +26,8 @@ class Scorer:
     """What analysis finds in posts. Loading takes about 0.7 s; keep one for all batches.
 
     `cache_dir` becomes a private folder for jieba's dictionary (None: read it anew). `engine`: "weights" (SnowNLP's
-    model from a file) or "snownlp" (the library itself in a process of its own; call `close` at the end). `sentiment=False` leaves
-    the tone out. `town` chooses the gazetteer in data/places/. Not thread-safe.
+    model from a file) or "snownlp" (the library itself in a process of its own; call `close` at the end).
+    `sentiment=False` leaves the tone out. `town` chooses the gazetteer in data/places/. Not thread-safe.
     """
 
     def __init__(

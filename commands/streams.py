@@ -11,7 +11,7 @@ import os
 import sys
 from typing import TextIO
 
-_SAMPLE = "回声 ✓"
+_SAMPLE = "回声"
 
 
 class _Unfailing(io.FileIO):

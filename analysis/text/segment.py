@@ -89,6 +89,11 @@ def _pieces(text: str) -> Iterator[str]:
                 yield sentence[start : start + _PIECE]
 
 
+def dictionary() -> Path:
+    """The file of words that jieba comes with."""
+    return Path(jieba.__file__).with_name("dict.txt")
+
+
 def drafts(folder: Path) -> set[Path]:
     """Caches that jieba began in `folder` and did not finish."""
     return set(folder.glob("tmp????????"))
