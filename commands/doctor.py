@@ -29,7 +29,7 @@ _STYLES = {Grade.OK: "green", Grade.HINT: "yellow", Grade.FAULT: "bold red"}
 @config_option
 @click.pass_context
 def command(context: click.Context, repairing: bool, as_json: bool, config_path: Path) -> None:
-    """Looks at everything and says how to mend what is wrong. Exit status 1 for a fault, 2 for unusable settings."""
+    """Looks at everything, says how to mend what is wrong. Exit status 1 for a fault, 2 for unusable settings."""
     done: list[Done] = []
     if repairing:
         case, groups = _looked(config_path)
