@@ -1,4 +1,4 @@
-"""The three standard streams as cron, a pipe or a full disk leaves them: there, able to hold Chinese, and harmless.
+"""What the program stands on: the three standard streams as cron, a pipe or a full disk leaves them, and a folder.
 
 What a command tells on the way (standard error) must never stop its work: a log on a full disk, a reader that went
 away. What it was asked for (standard output) must not be lost without a word; see `cli.main`.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from pathlib import Path
 from typing import TextIO
 
 _SAMPLE = "回声"
@@ -28,7 +29,8 @@ class _Unfailing(io.FileIO):
 
 
 def prepare() -> None:
-    """Make the streams usable; call once, before anything is printed."""
+    """Make the streams usable, and the current folder one that exists; call once, before anything is printed."""
+    _stand_somewhere()
     _open_all()
     for stream in (sys.stdin, sys.stdout):
         _able(stream)
@@ -44,6 +46,15 @@ def give_up_output() -> None:
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - lives as long as the program
 
 
+def _stand_somewhere() -> None:
+    """Libraries ask for the current folder when they are loaded. In one that was removed no relative path leads
+    anywhere, so nothing is lost by leaving it."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        os.chdir("/")
+
+
 def _open_all() -> None:
     """A stream that was closed would hand its number to the next file, the database even, and text would follow."""
     for number in (0, 1, 2):
@@ -51,6 +62,7 @@ def _open_all() -> None:
             os.fstat(number)
         except OSError:
             os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, which is this one
+            os.set_inheritable(number, True)  # the crawler's process needs them as well
     if sys.stdin is None:
         sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
     if sys.stdout is None:

@@ -46,7 +46,7 @@ class Web:
         return f"<?xml version='1.0'?><rss version='2.0'><channel><title>城事</title>{items}</channel></rss>"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def web() -> Iterator[Web]:
     here = Web()
 
@@ -129,46 +129,56 @@ def huisheng(*line: object, **more: object) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-class Disk:
-    """A file system in memory that only processes inside see; from outside it is read through /proc."""
+class Elsewhere:
+    """A mount name space of its own, prepared by `script` (a line of sh; its arguments are `values`)."""
 
-    def __init__(self, place: Path, options: str) -> None:
-        self.place = place
-        place.mkdir(parents=True)
-        script = 'mount --make-rprivate / && mount -t tmpfs -o "$2" none "$1" && echo there && exec cat'
+    def __init__(self, script: str, *values: object) -> None:
+        line = f"mount --make-rprivate / && {script} && echo there && exec cat"
         self._holder = subprocess.Popen(
-            ["unshare", "--mount", "sh", "-c", script, "sh", place, options], stdin=subprocess.PIPE,
+            ["unshare", "--mount", "sh", "-c", line, "sh", *map(str, values)], stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
-        assert self._holder.stdout is not None
+        assert self._holder.stdout is not None and self._holder.stderr is not None
         if self._holder.stdout.readline().strip() != "there":
-            assert self._holder.stderr is not None
             fault = self._holder.stderr.read().strip()
             self.close()
-            pytest.skip(f"this machine lets nobody mount a file system: {fault}")
+            pytest.skip(f"this machine lets nobody change what is mounted: {fault}")
 
     def close(self) -> None:
         self._holder.kill()
         self._holder.communicate()
 
+    @property
+    def root(self) -> Path:
+        """The file system as processes inside see it."""
+        return Path(f"/proc/{self._holder.pid}/root")
+
+    def line(self, *line: object) -> list[str]:
+        """The command line that runs `line` inside."""
+        return ["nsenter", f"--target={self._holder.pid}", "--mount", "--", *map(str, line)]
+
     def inside(self, *line: object, **more: object) -> subprocess.CompletedProcess[str]:
-        """Run a program that sees the file system."""
         return subprocess.run(
-            ["nsenter", f"--target={self._holder.pid}", "--mount", "--", *map(str, line)], capture_output=True,
-            text=True, encoding="utf-8", errors="replace", check=False, timeout=300, **more,  # type: ignore[call-overload]
+            self.line(*line), capture_output=True, text=True, encoding="utf-8", errors="replace", check=False,
+            timeout=300, **more,  # type: ignore[call-overload]
         )  # fmt: skip
 
     def huisheng(self, *line: object, **more: object) -> subprocess.CompletedProcess[str]:
         return self.inside(PROGRAM, *line, **more)
 
-    def remount(self, options: str) -> None:
-        done = self.inside("mount", "-o", f"remount,{options}", self.place)
-        assert done.returncode == 0, done.stderr
+
+class Disk(Elsewhere):
+    """A file system in memory at `place`."""
+
+    def __init__(self, place: Path, options: str) -> None:
+        self.place = place
+        place.mkdir(parents=True)
+        super().__init__('mount -t tmpfs -o "$2" none "$1"', place, options)
 
     @property
     def seen(self) -> Path:
-        """The file system as this process can reach it."""
-        return Path(f"/proc/{self._holder.pid}/root") / str(self.place).lstrip("/")
+        """The place as this process can reach it."""
+        return self.root / str(self.place).lstrip("/")
 
     def fill(self) -> None:
         """Use up what is left."""
@@ -178,11 +188,24 @@ class Disk:
         (self.seen / "ballast").unlink()
 
 
+def as_root() -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root may mount a file system")
+
+
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
     """A disk of 8 MB."""
-    if os.geteuid() != 0:
-        pytest.skip("only root may mount a file system")
+    as_root()
     made = Disk(tmp_path / "disk", "size=8m,mode=755")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def read_only() -> Iterator[Elsewhere]:
+    """The same machine with everything read-only: home, temporary folders, the database."""
+    as_root()
+    made = Elsewhere("mount -o remount,bind,ro /")
     yield made
     made.close()

@@ -19,17 +19,20 @@ pytestmark = pytest.mark.slow
 STAGES = ("crawl", "analyse", "alert", "digest")
 
 
-@pytest.fixture
-def undisturbed(tmp_path: Path, web: Web) -> dict[str, object]:
-    folder = tmp_path / "calm"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, web: Web) -> dict[str, object]:
+    folder = tmp_path_factory.mktemp("calm")
     config = write_settings(folder, web.port)
     done = huisheng("cycle", "--config", config)
     assert done.returncode == 0, done.stderr
     found = result(folder / "town.db")
     assert len(found["posts"]) == ITEMS and found["alerts"] and not found["undelivered"]  # type: ignore[arg-type]
-    web.sent.clear()
     return found
+
+
+@pytest.fixture(autouse=True)
+def _nothing_sent_yet(web: Web, undisturbed: dict[str, object]) -> None:
+    web.sent.clear()
 
 
 def check_told(done: object, what: str) -> None:
