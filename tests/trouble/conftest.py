@@ -32,18 +32,18 @@ class Web:
 
     port: int = 0
     sent: list[dict[str, object]] = field(default_factory=list)
-    padding: str = ""
+    more: str = ""  # further items
 
     def feed(self) -> str:
         now = datetime.now(UTC)
         items = "".join(
             f"<item><title>第{n}条</title><link>http://127.0.0.1:{self.port}/p/{n}</link><guid>g{n}</guid>"
             f"<description>{'听说水库有孩子溺水,是真的吗' if n % 3 == 0 else f'今天说说第{n}件小事'}"
-            f"{self.padding}</description>"
+            "</description>"
             f"<pubDate>{format_datetime(now - timedelta(minutes=10 * n + 5))}</pubDate></item>"
             for n in range(ITEMS)
         )
-        return f"<?xml version='1.0'?><rss version='2.0'><channel><title>城事</title>{items}</channel></rss>"
+        return f"<rss version='2.0'><channel><title>城事</title>{items}{self.more}</channel></rss>"
 
 
 @pytest.fixture(scope="module")
