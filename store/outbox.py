@@ -60,10 +60,12 @@ def due(store: Store, channel: str, now: datetime, *, limit: int = 100) -> list[
     What was created "in the future", or is to be tried later than any pause lasts, comes from a clock that was set
     back, and is tried too.
     """
+    values = {"channel": channel, "now": seconds(now), "longest": _LONGEST_PAUSE, "limit": limit}
     rows = store.rows(
         """SELECT * FROM message WHERE delivered_at IS NULL AND channel = :channel
-           AND (next_attempt_at <= :now OR created_at > :now OR next_attempt_at > :now + :longest) ORDER BY next_attempt_at, id LIMIT :limit""",
-        {"channel": channel, "now": seconds(now), "longest": _LONGEST_PAUSE, "limit": limit},
+           AND (next_attempt_at <= :now OR created_at > :now OR next_attempt_at > :now + :longest)
+           ORDER BY next_attempt_at, id LIMIT :limit""",
+        values,
     )
     return [_message(row) for row in rows]
 
