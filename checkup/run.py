@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from checkup import channels, clock, configuration, database, disk, fonts, jobs, program, sources, voices, words
 from checkup.case import Case
 from checkup.finding import Finding
 from model.catalogue import Catalogue
 from model.errors import StoreError
+from model.logs import way_to
 
 Check = Callable[[Case], Iterable[Finding]]
 
@@ -54,6 +53,6 @@ def _checked(case: Case, check: Check) -> list[Finding]:
     except StoreError as error:
         return [case.fault("database.refused", why=error.said(Catalogue(case.language)))]
     except Exception as error:  # noqa: BLE001 - the boundary of one check: the others still look
-        frame = traceback.extract_tb(error.__traceback__)[-1]  # without its text: that may hold an address
-        what = f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}"
-        return [case.fault("crashed", where=f"{check.__module__}.{check.__name__}", error=what)]
+        return [
+            case.fault("crashed", where=f"{check.__module__}.{check.__name__}", error=way_to(error))
+        ]  # not its text: that may hold an address

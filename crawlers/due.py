@@ -36,8 +36,8 @@ def may_visit(source: Source, visits: Mapping[str, SourceVisit], now: datetime, 
     visit = visits.get(source.name)
     if visit is None:
         return True
-    # A visit "in the future" comes from a clock that was set back; neither it nor the site's wish, which was counted
-    # from it, must silence the source for years.
+    # A visit "in the future" comes from a clock that was set back; neither it nor the site's wish, which was
+    # counted from it, must silence the source for years.
     wish_holds = visit.visited_at <= now + AHEAD
     if visit.not_before is not None and now < visit.not_before and wish_holds:
         return False
