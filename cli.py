@@ -8,9 +8,13 @@ import sys
 
 import click
 
+from commands import streams
 from commands.help import Group
+from model.catalogue import Catalogue, both
 from model.errors import ConfigError, HuishengError, UsageError
 from model.logs import log_to_standard_error
+
+LANGUAGE = "huisheng.language"  # where commands/options.py leaves the language of the settings, once they are read
 
 # command → the file in commands/ that holds it.
 COMMANDS: dict[str, str] = {
@@ -23,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "run": "commands.run",
     "serve": "commands.serve",
     "config": "commands.config",
+    "doctor": "commands.doctor",
     "source": "commands.source",
     "import": "commands.imports",
     "export": "commands.export",
@@ -47,6 +52,17 @@ class LazyGroup(Group):
             raise TypeError(f"{COMMANDS[cmd_name]}.command is not a command")
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what it raises on purpose is said in the language of its settings, once known."""
+        try:
+            return super().invoke(ctx)
+        except (ConfigError, UsageError):
+            raise
+        except HuishengError as error:
+            language = ctx.meta.get(LANGUAGE)
+            click.echo(error.said(Catalogue(language)) if language else str(error), err=True)
+            ctx.exit(1)
+
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("-v", "--verbose", is_flag=True)
@@ -57,6 +73,7 @@ def huisheng(verbose: bool) -> None:
 
 def main() -> None:
     """Entry point. Exit status: 0 done, 1 some part failed and was recorded, 2 unusable arguments or settings."""
+    streams.prepare()
     try:
         huisheng(standalone_mode=True, prog_name="huisheng")
     except (ConfigError, UsageError) as error:
@@ -64,6 +81,11 @@ def main() -> None:
         sys.exit(2)
     except HuishengError as error:
         click.echo(str(error), err=True)
+        sys.exit(1)
+    except OSError as error:  # a disk, a pipe or a folder that failed where nothing better is known
+        streams.give_up_output()
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(place + both("store.system", why=error.strerror or type(error).__name__), err=True)
         sys.exit(1)
 
 

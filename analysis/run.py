@@ -35,6 +35,7 @@ from store.times import moment
 
 BATCH = 500
 VOICES_KEPT = timedelta(hours=48)
+CLOCK_SLACK = timedelta(hours=1)  # a clock set back by less is waited for
 _READ, _CLOCK, _PRUNED = "analyse.post", "analyse.tick", "analyse.pruned"
 LEARNING = "analyse.learning_day"
 """The cursor that holds how many days there are to learn from; the digest shows it."""
@@ -49,6 +50,8 @@ def analyse(store: Store, config: Config, now: datetime, *, progress: Progress |
     """
     run_id = runs.start(store, "analyse", now)
     counts = Counter(scored=0, edited=0, failed=0, ticks=0, opened=0, updated=0, hidden=0)
+    if cursors.read(store, _CLOCK) > int((now + CLOCK_SLACK).timestamp()):
+        _set_back(store, config, now, run_id)
     _score_new(_Reader(store, config, now, run_id, counts), progress or (lambda done, total: None))
     _advance(store, config, int(now.timestamp()), counts)
     posts.forget_voices(store, now - VOICES_KEPT)
@@ -141,6 +144,23 @@ def _score_new(reader: _Reader, progress: Progress) -> None:
             reader.commit(edited, last_edit=edits[-1][0])
     finally:
         reader.close()
+
+
+def _set_back(store: Store, config: Config, now: datetime, run_id: int) -> None:
+    """The last tick lies in the future: the clock was wrong then. Without this, nothing would be noticed until that
+    moment has really come, which may be years."""
+    ahead = moment(cursors.read(store, _CLOCK))
+    with store.writing():
+        count = emergence.set_back(store, now)
+        cursors.move(store, _CLOCK, int(now.timestamp()) - 1)
+        cursors.move(store, _PRUNED, min(cursors.read(store, _PRUNED), day_of(int(now.timestamp()))))
+        words = Catalogue(config.language).say(
+            "analysis.clock_set_back", ahead=f"{ahead.astimezone(config.zone):%Y-%m-%d %H:%M}", n=count
+        )
+        issue = Issue(
+            run_id=run_id, source=None, severity=Severity.WARNING, kind="clock-set-back", message=words, at=now
+        )
+        runs.add_issue(store, issue)
 
 
 def _queued(post: Post, score: ScoredPost, now: datetime) -> WindowPost:

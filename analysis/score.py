@@ -25,16 +25,16 @@ NO_ENGINE = "none"
 class Scorer:
     """What analysis finds in posts. Loading takes about 0.7 s; keep one for all batches.
 
-    `cache_dir` becomes a private folder for jieba's dictionary. `engine`: "weights" (SnowNLP's model from a file)
-    or "snownlp" (the library itself in a process of its own; call `close` at the end). `sentiment=False` leaves
-    the tone out. `town` chooses the gazetteer in data/places/. Not thread-safe.
+    `cache_dir` becomes a private folder for jieba's dictionary (None: read it anew). `engine`: "weights" (SnowNLP's
+    model from a file) or "snownlp" (the library itself in a process of its own; call `close` at the end).
+    `sentiment=False` leaves the tone out. `town` chooses the gazetteer in data/places/. Not thread-safe.
     """
 
     def __init__(
         self,
         topics: Mapping[str, Topic],
         *,
-        cache_dir: Path,
+        cache_dir: Path | None,
         engine: str = "weights",
         sentiment: bool = True,
         town: str = "永康",

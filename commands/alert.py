@@ -11,7 +11,8 @@ from alerts.run import alert
 from alerts.triage import marks
 from commands.help import Group
 from commands.locks import job_lock
-from commands.options import config_option, database, line, now, settings
+from commands.options import config_option, database, line, looking, now, settings
+from commands.stage import noted
 from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import UsageError
@@ -32,7 +33,7 @@ def command(context: click.Context, config_path: Path) -> None:
     with job_lock(config, "alert") as got:
         if not got:
             return
-        with database(config) as store:
+        with noted(config, "alert"), database(config) as store:
             counts = alert(store, config, now())
     click.echo(Catalogue(config.language).say("alerts.command.done", **counts))
     if counts["failed"]:
@@ -58,7 +59,7 @@ def list_(config_path: Path, everything: bool, as_json: bool) -> None:
 
 
 def _alerts(config: Config, *, everything: bool) -> list[Alert]:
-    with database(config) as store:
+    with looking(config) as store:
         if not everything:
             return alerts.still_open(store)[::-1]
         found: list[Alert] = []
@@ -86,7 +87,7 @@ def show(alert_id: int, config_path: Path, as_json: bool) -> None:
     """Shows an alert's figures, reason, thread links and history."""
     config = settings(config_path)
     catalogue = Catalogue(config.language)
-    with database(config) as store:
+    with looking(config) as store:
         found = alerts.get(store, alert_id)
         history = alerts.events(store, alert_id) if found else []
     if found is None:

@@ -11,6 +11,7 @@ from commands.help import Command
 from commands.locks import job_lock
 from commands.options import config_option, database, now, settings
 from commands.progress import progress
+from commands.stage import noted
 from model.catalogue import Catalogue
 from model.config import Config
 
@@ -24,7 +25,8 @@ def command(context: click.Context, config_path: Path) -> None:
     with job_lock(config, "analyse") as got:
         if not got:
             return
-        counts = analysed(config)
+        with noted(config, "analyse"):
+            counts = analysed(config)
     click.echo(Catalogue(config.language).say("commands.analysed", **counts))
     if counts["failed"]:
         context.exit(1)

@@ -39,7 +39,7 @@ def command(context: click.Context, config_path: Path, only: tuple[str, ...]) ->
 def tell_issues(result: CrawlResult) -> None:
     """What went wrong where, a line each on standard error, so that cron's mail says it."""
     for issue in result.issues[:MOST_LINES]:
-        click.echo(f"{issue.source}: {issue.message}", err=True)
+        click.echo(f"{issue.source or 'crawl'}: {issue.message}", err=True)
 
 
 def _summary(config: Config, result: CrawlResult) -> str:

@@ -14,11 +14,12 @@ from commands.crawl import crawl_progress, tell_issues
 from commands.help import Command
 from commands.locks import job_lock
 from commands.options import config_option, database, now, settings
+from commands.stage import write_down
 from crawlers.run import crawl
+from model.catalogue import Catalogue
 from model.config import Config
-from model.errors import HuishengError
+from model.errors import HuishengError, StoreError
 from model.logs import way_to
-from model.records import Issue, Severity
 from store import runs
 
 log = logging.getLogger("huisheng.cycle")
@@ -41,10 +42,20 @@ def cycle(config: Config) -> bool:
         run_id = runs.start(store, "cycle", now())
     counts: dict[str, int] = {}
     done = [_stage(config, run_id, name, stage, counts) for name, stage in _STAGES]
-    with database(config) as store:
-        runs.finish(store, run_id, now(), ok=all(done), counts=counts)
+    done.append(_finished(config, run_id, ok=all(done), counts=counts))
     click.echo("cycle: " + ", ".join(f"{key} {value}" for key, value in counts.items()))
     return all(done)
+
+
+def _finished(config: Config, run_id: int, *, ok: bool, counts: dict[str, int]) -> bool:
+    """Note the end of the run; a full disk must not hide what the stages have told."""
+    try:
+        with database(config) as store:
+            runs.finish(store, run_id, now(), ok=ok, counts=counts)
+    except StoreError as error:
+        click.echo(f"cycle: {error.said(Catalogue(config.language))}", err=True)
+        return False
+    return True
 
 
 def _crawl(config: Config) -> tuple[bool, dict[str, int]]:
@@ -74,7 +85,7 @@ def _stage(config: Config, run_id: int, name: str, stage: Stage, counts: dict[st
         with job_lock(config, name) as got:  # somebody may be running this one stage by hand
             ok, found = stage(config) if got else (True, {})
     except HuishengError as error:
-        fault = str(error)
+        fault = error.said(Catalogue(config.language))
     except Exception as error:
         log.exception("%s failed", name)
         fault = way_to(error)  # its message may quote a post
@@ -82,9 +93,5 @@ def _stage(config: Config, run_id: int, name: str, stage: Stage, counts: dict[st
         counts.update({f"{name}.{key}": value for key, value in found.items()})
         return ok
     click.echo(f"{name}: {fault}", err=True)
-    with database(config) as store:
-        issue = Issue(
-            run_id=run_id, source=None, severity=Severity.ERROR, kind=f"{name}-failed", message=fault, at=now()
-        )
-        runs.add_issue(store, issue)
+    write_down(config, run_id, name, fault)
     return False

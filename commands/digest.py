@@ -12,6 +12,7 @@ from alerts.digest.write import write
 from commands.help import Command
 from commands.locks import job_lock
 from commands.options import config_option, database, now, settings
+from commands.stage import noted
 from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import UsageError
@@ -32,11 +33,13 @@ def command(context: click.Context, day: str | None, sending: bool, out: Path | 
     with job_lock(config, "digest") as got:
         if not got:
             return
-        with database(config) as store:
-            for path in write(store, config, moment, chosen, out or config.path(config.digest.folder)):
-                click.echo(str(path))
-            if sending and not _sent(store, config, moment, chosen):
-                context.exit(1)
+        with noted(config, "digest"), database(config) as store:
+            paths = write(store, config, moment, chosen, out or config.path(config.digest.folder))
+            # Sent before anything is printed: an output that cannot be written must not keep the digest back.
+            done = not sending or _sent(store, config, moment, chosen)
+        click.echo("\n".join(map(str, paths)))
+        if not done:
+            context.exit(1)
 
 
 def _day(value: str | None, config: Config, moment: datetime) -> date:

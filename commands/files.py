@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from model.config.words import both
+from model.catalogue import both
 from model.errors import OutputError, UsageError
 
 

@@ -10,6 +10,10 @@ import click
 
 from model.config import Config, load
 from store.database import Store, open_store
+from store.reading import open_for_reading
+
+LANGUAGE = "huisheng.language"
+"""Under this name the language of the settings is left in click's context, for what fails later; see cli.py."""
 
 config_option = click.option(
     "--config",
@@ -23,12 +27,21 @@ config_option = click.option(
 
 def settings(path: Path) -> Config:
     """The configuration at `path`; raises ConfigError (exit status 2) naming every fault."""
-    return load(path)
+    config = load(path)
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.meta[LANGUAGE] = config.language
+    return config
 
 
 def database(config: Config) -> Store:
     """The database that `config` names, created or brought up to date."""
     return open_store(config.path(config.database))
+
+
+def looking(config: Config) -> Store:
+    """The database that `config` names, only to read; an empty one in memory while there is nothing to read."""
+    return open_for_reading(config.path(config.database)) or open_store(None)
 
 
 def now() -> datetime:

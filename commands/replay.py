@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import resource
-import tempfile
 import time
 import zlib
 from collections.abc import Iterable, Iterator
@@ -19,6 +18,7 @@ from analysis.text.segment import Segmenter
 from commands.help import Command
 from commands.options import as_line, config_option, settings
 from commands.progress import progress
+from commands.words import words_folder
 from model.catalogue import Catalogue
 from model.config import Config, Topic, load_topics
 from model.config.settings import Association
@@ -42,9 +42,9 @@ def command(
     config = _settings(config_path)
     topics = load_topics(topics_path) if topics_path else {}
     started, faults = time.monotonic(), _Faults(Catalogue(config.language))
-    with tempfile.TemporaryDirectory(prefix="huisheng-") as folder, _open(posts) as lines:
+    with words_folder() as folder, _open(posts) as lines:
         words = [word for topic in topics.values() for word in topic.words]
-        segmenter = Segmenter(Path(folder) / "words", [*words, *Places(config.association.town).words])
+        segmenter = Segmenter(folder, [*words, *Places(config.association.town).words])
         alerts = _replayed(faults.without(parse(lines, faults.catalogue)), topics, config, segmenter)
         count = _write(alerts, out, posts)
     summary = faults.catalogue.say(

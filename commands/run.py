@@ -13,8 +13,11 @@ from commands.help import Command
 from commands.locks import job_lock
 from commands.options import config_option, database, settings
 from model.catalogue import Catalogue
+from model.errors import StoreError
 from schedules import Timetable, timetable
 from store import runs
+
+log = logging.getLogger("huisheng.run")
 
 
 @click.command("run", cls=Command)
@@ -25,9 +28,13 @@ def command(config_path: Path) -> None:
     logging.getLogger("huisheng").setLevel(logging.INFO)
 
     def last_success(job: str) -> datetime | None:
-        with database(config) as store:
-            run = runs.last_success(store, job)
-            return run.started_at if run else None
+        try:
+            with database(config) as store:
+                run = runs.last_success(store, job)
+        except StoreError as error:  # the timetable stays; the job itself will say what is wrong
+            log.warning("%s", error.said(Catalogue(config.language)))
+            return None
+        return run.started_at if run else None
 
     with job_lock(config, "run") as got:
         if not got:

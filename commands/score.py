@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -15,11 +14,13 @@ import click
 
 from analysis.score import Scorer
 from analysis.text.duplicates import Duplicates
+from analysis.text.segment import MOST_CHARACTERS
 from commands.help import Command
 from commands.help.language import reader
 from commands.lines import Fault, read_lines
 from commands.options import as_line, config_option, line, now, settings
 from commands.progress import counted
+from commands.words import words_folder
 from model.catalogue import Catalogue
 from model.config import Config, load_topics
 from model.records import Post, Precision, ScoredPost
@@ -53,10 +54,11 @@ def command(file: BinaryIO, topics_path: Path | None, config_path: Path) -> None
     failed, moment = False, now()
     catalogue = Catalogue(config.language) if config else reader()
     engine, town = (config.analysis.sentiment, config.association.town) if config else ("weights", "永康")
-    with tempfile.TemporaryDirectory(prefix="huisheng-") as folder:
-        scorer = Scorer(topics, cache_dir=Path(folder) / "words", engine=engine, town=town)
+    with words_folder() as folder:
+        scorer = Scorer(topics, cache_dir=folder, engine=engine, town=town)
         try:
-            results = _scored(scorer, read_lines(file, lambda record: _item(record, moment, catalogue), catalogue))
+            items = read_lines(file, lambda record: _item(record, moment, catalogue), catalogue)
+            results = _scored(scorer, _long_ones_told(items, catalogue))
             for result in counted(results, catalogue, catalogue.say("commands.progress.score"), every=20_000):
                 failed |= isinstance(result, Fault)
                 _print(result)
@@ -108,6 +110,14 @@ def _moment(value: object) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else None
+
+
+def _long_ones_told(items: Iterator[_Item | Fault], catalogue: Catalogue) -> Iterator[_Item | Fault]:
+    """Every item; of which only the beginning is cut into words, standard error says so."""
+    for item in items:
+        if isinstance(item, _Item) and len(item.post.text) > MOST_CHARACTERS:
+            click.echo(catalogue.say("analysis.cut_off", id=item.name, limit=MOST_CHARACTERS), err=True)
+        yield item
 
 
 def _scored(scorer: Scorer, items: Iterator[_Item | Fault]) -> Iterator[_Result]:

@@ -61,7 +61,9 @@ def _no_database(request: Request, error: Exception) -> Response:
         return PlainTextResponse(f"failed: {error}\n", 503)
     if isinstance(error, StoreBusy):
         return message(look(request), "busy", 503, again=True)
-    return message(look(request), "broken", 503, detail=str(error), again=True)
+    view = look(request)
+    why = error.said(view.catalogue) if isinstance(error, StoreError) else str(error)
+    return message(view, "broken", 503, detail=why, again=True)
 
 
 def _failed(request: Request, error: Exception) -> Response:

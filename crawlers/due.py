@@ -12,6 +12,7 @@ from store.crawling import SourceVisit
 
 # cron and our own timetable never come back at exactly the same second.
 SLACK = timedelta(seconds=30)
+AHEAD = timedelta(hours=1)  # no visit takes so long
 
 
 def named(config: Config, only: Sequence[str]) -> list[Source]:
@@ -35,7 +36,9 @@ def may_visit(source: Source, visits: Mapping[str, SourceVisit], now: datetime, 
     visit = visits.get(source.name)
     if visit is None:
         return True
-    if visit.not_before is not None and now < visit.not_before:
+    # A visit "in the future" comes from a clock that was set back; neither it nor the site's wish, which was
+    # counted from it, must silence the source for years.
+    wish_holds = visit.visited_at <= now + AHEAD
+    if visit.not_before is not None and now < visit.not_before and wish_holds:
         return False
-    # A visit "in the future" comes from a clock that was set back; it must not silence the source.
     return asked or visit.visited_at > now + SLACK or visit.visited_at + source.every - SLACK <= now

@@ -14,6 +14,7 @@ from crawlers.processes.parent import CHILD
 from crawlers.processes.party import Party
 from model.catalogue import Catalogue
 from model.config import Config, Source
+from model.errors import StoreError
 from model.records import Issue, Severity
 from store import crawling, runs
 from store.crawling import SourceVisit
@@ -66,9 +67,8 @@ def crawl(
         if due:
             party.visit()
         ended = now + timedelta(seconds=time.monotonic() - start)
-        _rest(store, party, ended)
         _check_health(config, store, ledger, due, ended)
-        return _finish(config, store, ledger, run_id, ended)
+        return _finish(config, store, party, run_id, ended)
 
 
 def _note_waiting(
@@ -100,11 +100,21 @@ def _check_health(config: Config, store: Store, ledger: Ledger, sources: Sequenc
             ledger.note(source.name, found.kind, words, Severity.WARNING)
 
 
-def _finish(config: Config, store: Store, ledger: Ledger, run_id: int, ended: datetime) -> CrawlResult:
+def _finish(config: Config, store: Store, party: Party, run_id: int, ended: datetime) -> CrawlResult:
+    """Write the run down. When that cannot be stored (a full disk), the result still tells what happened."""
+    ledger, catalogue = party.ledger, Catalogue(config.language)
     counts, ok = ledger.counts(), not ledger.failed
-    issues = ledger.issues(run_id, ended, Catalogue(config.language))
-    with store.writing():
-        for issue in issues:
-            runs.add_issue(store, issue)
-        runs.finish(store, run_id, ended, ok=ok, counts=counts)
+    issues = ledger.issues(run_id, ended, catalogue)
+    try:
+        with store.writing():
+            _rest(store, party, ended)
+            for issue in issues:
+                runs.add_issue(store, issue)
+            runs.finish(store, run_id, ended, ok=ok, counts=counts)
+    except StoreError as error:
+        lost = Issue(
+            run_id=run_id, source=None, severity=Severity.ERROR, kind="database-failed",
+            message=error.said(catalogue), at=ended,
+        )  # fmt: skip
+        return CrawlResult(ok=False, counts=counts, issues=(*issues, lost))
     return CrawlResult(ok=ok, counts=counts, issues=tuple(issues))

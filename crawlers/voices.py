@@ -20,7 +20,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 TMPFS = Path("/dev/shm")  # noqa: S108 - checked below: owner, rights, file system
-_MOUNTS = Path("/proc/self/mounts")
+MOUNTS = Path("/proc/self/mounts")
 _NEW_AT = timedelta(hours=4)
 _DAY = 86_400.0  # seconds
 
@@ -61,7 +61,7 @@ def _fresh(day: str) -> Voices:
 
 def _tmpfs_folder() -> Path:
     """Our own folder on tmpfs. Raises OSError when this machine has none."""
-    if not is_tmpfs(TMPFS, _MOUNTS.read_text(encoding="utf-8", errors="replace")):
+    if not is_tmpfs(TMPFS, MOUNTS.read_text(encoding="utf-8", errors="replace")):
         raise OSError("no tmpfs here")
     return TMPFS / f"huisheng-{os.getuid()}"
 

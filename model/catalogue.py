@@ -46,3 +46,8 @@ def _messages() -> dict[str, dict[str, str]]:
 def names() -> frozenset[str]:
     """All message names; tests compare them with what the code says."""
     return frozenset(_messages())
+
+
+def both(message: str, /, **values: object) -> str:
+    """The `message` in Chinese and English, side by side: for what is said before the language is known."""
+    return " / ".join(Catalogue(language).say(message, **values) for language in LANGUAGES)

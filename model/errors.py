@@ -12,9 +12,15 @@ HuishengError
 
 from __future__ import annotations
 
+from model.catalogue import Catalogue, both
+
 
 class HuishengError(Exception):
     """Base of every error this program raises on purpose; its text is meant for people."""
+
+    def said(self, catalogue: Catalogue) -> str:
+        """The text in the language of `catalogue`, where it is known in more than one."""
+        return str(self)
 
 
 class ConfigError(HuishengError):
@@ -30,7 +36,20 @@ class UsageError(HuishengError):
 
 
 class StoreError(HuishengError):
-    """The database cannot be read or written."""
+    """The database cannot be read or written.
+
+    `name` is a message of data/messages/store.toml, `values` its placeholders. The text is in both languages: the
+    store does not know the settings; who knows them calls `said`.
+    """
+
+    def __init__(self, name: str, **values: object) -> None:
+        super().__init__(both(f"store.{name}", **values))
+        self.name = name
+        self.values = values
+
+    def said(self, catalogue: Catalogue) -> str:
+        """The text in one language."""
+        return catalogue.say(f"store.{self.name}", **self.values)
 
 
 class StoreBusy(StoreError):

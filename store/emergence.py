@@ -240,6 +240,25 @@ def close_stories(store: Store, identifiers: Iterable[str]) -> None:
         db.conn.executemany("DELETE FROM open_story WHERE id = ?", [(i,) for i in identifiers])
 
 
+def set_back(store: Store, now: datetime) -> int:
+    """The clock was ahead and was put right: what it dated after `now` is dated `now`; how many posts that were.
+
+    A time of publication that was believed only because of that clock becomes unknown. Nothing is read as an edit.
+    """
+    values = {"now": seconds(now)}
+    with store.writing() as db:
+        db.conn.execute("UPDATE OR REPLACE window_post SET seen = :now WHERE seen > :now", values)
+        db.conn.execute("UPDATE post SET edited_at = :now WHERE edited_at > :now", values)
+        changed = db.conn.execute(
+            """UPDATE post SET fetched_at = min(fetched_at, :now), moment = min(moment, :now),
+                   precision = CASE WHEN published_at > :now THEN 'none' ELSE precision END,
+                   published_at = CASE WHEN published_at > :now THEN NULL ELSE published_at END
+               WHERE fetched_at > :now""",
+            values,
+        )
+        return changed.rowcount
+
+
 def _window_post(row: sqlite3.Row) -> WindowPost:
     post = Post(
         id=row["post_id"], source=row["source"], key=row["key"], url=row["url"], thread=row["thread"],

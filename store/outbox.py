@@ -18,6 +18,7 @@ from store.times import moment, seconds
 # No letters or digits that people take for one another (Crockford's base 32).
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 8
+_LONGEST_PAUSE = 24 * 3600  # seconds; delivery never waits longer than six hours
 
 
 def short_id(channel: str, kind: str, ref: str, attempt: int = 0) -> str:
@@ -66,12 +67,15 @@ def withdraw(store: Store, kind: str, ref: str) -> int:
 def due(store: Store, channel: str, now: datetime, *, limit: int = 100) -> list[Message]:
     """What waits for this channel and may be tried now, the longest waiting first.
 
-    What was created "in the future" comes from a clock that was set back, and is tried too.
+    What was created "in the future", or is to be tried later than any pause lasts, comes from a clock that was set
+    back, and is tried too.
     """
+    values = {"channel": channel, "now": seconds(now), "longest": _LONGEST_PAUSE, "limit": limit}
     rows = store.rows(
         """SELECT * FROM message WHERE delivered_at IS NULL AND channel = :channel
-           AND (next_attempt_at <= :now OR created_at > :now) ORDER BY next_attempt_at, id LIMIT :limit""",
-        {"channel": channel, "now": seconds(now), "limit": limit},
+           AND (next_attempt_at <= :now OR created_at > :now OR next_attempt_at > :now + :longest)
+           ORDER BY next_attempt_at, id LIMIT :limit""",
+        values,
     )
     return [_message(row) for row in rows]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import sqlite_utils
 
 from model.errors import StoreError
 from store.database import Store
-from store.migrations import migrations
+from store.refusals import refusal
+from store.versions import applied, ours, refuse_newer
+from store.wal import is_merged
 
 BUSY_SECONDS = 5.0
 
@@ -21,39 +24,52 @@ def open_for_reading(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Store
     Raises `StoreError` when the file is damaged, may not be read or was written by a newer release, `StoreBusy`
     when another process keeps it to itself.
     """
-    if not path.exists():
+    store = open_as_it_is(path, busy_seconds=busy_seconds)
+    if store is None:
         return None
     try:
-        connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=ro",
-            uri=True,
-            timeout=busy_seconds,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        names = applied(store.db.conn)
+        refuse_newer(names, path)
     except sqlite3.Error as error:
-        raise StoreError(f"{path}: cannot be opened: {error}") from error
-    connection.row_factory = sqlite3.Row
-    store = Store(sqlite_utils.Database(connection))
-    try:
-        current = _current(store)
+        store.close()
+        raise refusal(error, path) from error
     except StoreError:
         store.close()
         raise
-    if current:
+    if set(ours()) <= set(names):
         return store
     store.close()
     return None
 
 
-def _current(store: Store) -> bool:
-    """Whether every migration of this release was applied. Raises `StoreError` when there are unknown ones."""
-    table = migrations.migrations_table
-    if store.row("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)) is None:
-        return False
-    rows = store.rows(f"SELECT name FROM {table} WHERE migration_set = ?", (migrations.name,))
-    applied = {row["name"] for row in rows}
-    ours = {migration.name for migration in migrations._migrations}
-    if applied - ours:
-        raise StoreError("the database was written by a newer release; install that release")
-    return ours <= applied
+def open_as_it_is(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Store | None:
+    """The database at `path`, read-only and whatever its release; None when there is no such file."""
+    if not path.exists():
+        return None
+    # In a folder that we may not write, SQLite cannot make the files it shares with writers; without a WAL beside
+    # the database it needs none.
+    alone = not os.access(path.parent, os.W_OK) and is_merged(path)
+    try:
+        return _open(path, busy_seconds, "&immutable=1" if alone else "")
+    except sqlite3.Error as error:
+        if not os.access(path.parent, os.W_OK) and not is_merged(path) and os.access(path, os.R_OK):
+            raise StoreError("unmerged", place=path) from error
+        raise refusal(error, path) from error
+
+
+def _open(path: Path, busy_seconds: float, more: str) -> Store:
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro{more}",
+        uri=True,
+        timeout=busy_seconds,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        connection.execute("PRAGMA temp_store=MEMORY")
+        connection.execute("SELECT count(*) FROM sqlite_master")  # only now is the file really opened
+    except sqlite3.Error:
+        connection.close()
+        raise
+    connection.row_factory = sqlite3.Row
+    return Store(sqlite_utils.Database(connection), path)

@@ -15,6 +15,7 @@ from alerts.delivery.parcel import Parcel, Refused
 from model.catalogue import Catalogue
 from model.config import Channel, Config
 from model.config.channels import WebhookChannel
+from model.errors import StoreError
 from model.records import Issue, Message, Severity
 from store import outbox, runs
 from store.database import Store
@@ -59,13 +60,15 @@ def deliver(store: Store, config: Config, now: datetime, run_id: int, *, seconds
 @contextmanager
 def _alone(config: Config) -> Iterator[bool]:
     path = config.path(config.database).with_suffix(".delivery.lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=_LOCK_SECONDS)
     except Timeout:
         yield False
         return
+    except OSError as error:  # after Timeout, which is one of its kinds
+        raise StoreError("folder", place=path.parent, why=error.strerror or error) from error
     try:
         yield True
     finally:

@@ -24,6 +24,7 @@ _NOISE = re.compile(
 )
 # jieba's model for unknown words copies its path at every character: quadratic in an unpunctuated run.
 _PIECE = 200
+CACHE = "jieba.cache"
 # Longer texts are cut off here: 1 MB would take seconds and no post is that long.
 MOST_CHARACTERS = 100_000
 
@@ -32,18 +33,30 @@ class Segmenter:
     """Cuts text into words with a dictionary of its own.
 
     `cache_dir` becomes a private folder (mode 0700): jieba believes any ``jieba.cache`` it finds, and the usual
-    place, the temporary folder, is open to everybody. `extra_words` are kept whole. Safe in several threads
-    after construction. Raises `UsageError` when the folder cannot be made private.
+    place, the temporary folder, is open to everybody. With None, or where nothing can be written, the dictionary
+    is read anew (0.6 s). `extra_words` are kept whole. Safe in several threads after construction. Raises
+    `UsageError` when the folder is not ours alone.
     """
 
-    def __init__(self, cache_dir: Path, extra_words: Iterable[str] = ()) -> None:
-        jieba.setLogLevel(logging.WARNING)
+    def __init__(self, cache_dir: Path | None, extra_words: Iterable[str] = ()) -> None:
+        jieba.setLogLevel(logging.CRITICAL)  # it logs a traceback when its cache cannot be kept
         self._jieba = jieba.Tokenizer()
-        self._jieba.tmp_dir = str(_private(cache_dir))
-        self._jieba.initialize()
+        self._load(_private(cache_dir) if cache_dir is not None else None)
         for word in sorted({clean(word).text.strip() for word in extra_words}):
             if len(word) > 1 and word.isalnum():
                 self._jieba.add_word(word)
+
+    def _load(self, folder: Path | None) -> None:
+        if folder is None:
+            self._jieba.FREQ, self._jieba.total = self._jieba.gen_pfdict(self._jieba.get_dict_file())
+            self._jieba.initialized = True
+            return
+        before = drafts(folder)
+        self._jieba.tmp_dir = str(folder)
+        self._jieba.initialize()
+        if not (folder / CACHE).exists():  # the disk is full: what jieba could not finish must not fill it further
+            for draft in drafts(folder) - before:
+                draft.unlink(missing_ok=True)
 
     def words(self, text: str) -> list[str]:
         """The words of `text` (cleaned here if it is not yet) in order, in lower case, without punctuation."""
@@ -76,14 +89,27 @@ def _pieces(text: str) -> Iterator[str]:
                 yield sentence[start : start + _PIECE]
 
 
-def _private(folder: Path) -> Path:
-    """`folder`, created if needed, ours alone."""
+def dictionary() -> Path:
+    """The file of words that jieba comes with."""
+    return Path(jieba.__file__).with_name("dict.txt")
+
+
+def drafts(folder: Path) -> set[Path]:
+    """Caches that jieba began in `folder` and did not finish."""
+    return set(folder.glob("tmp????????"))
+
+
+def _private(folder: Path) -> Path | None:
+    """`folder`, created if needed, ours alone; None where it can neither be made nor written."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         state = folder.lstat()
         if not stat.S_ISDIR(state.st_mode) or state.st_uid != os.getuid():
             raise UsageError(f"{folder}: the folder for the word list must be a plain folder of our own")
-        folder.chmod(0o700)
-    except OSError as error:
-        raise UsageError(f"{folder}: cannot keep the word list here: {error.strerror}") from None
-    return folder
+        if stat.S_IMODE(state.st_mode) != 0o700:
+            folder.chmod(0o700)
+    except FileExistsError:
+        raise UsageError(f"{folder}: the folder for the word list must be a plain folder of our own") from None
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None

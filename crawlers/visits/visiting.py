@@ -76,7 +76,8 @@ class Visiting:
     def __init__(self, source: Source, kind: Kind, around: Around, memory: Memory) -> None:
         self.source, self._kind, self._around, self._memory = source, kind, around, memory
         self.site: Site = site_of(source)
-        self._say = Catalogue(around.config.language).say
+        self._catalogue = Catalogue(around.config.language)
+        self._say = self._catalogue.say
         self._visit = Visit(
             markers=memory.markers,
             oldest=around.clock() - around.config.crawl.backfill,
@@ -211,7 +212,7 @@ class Visiting:
         fatal = not isinstance(error, StoreBusy) or self._busy > 1 or self._plan.taken == 1
         self._ended = self._ended or fatal
         kind = "database-locked" if isinstance(error, StoreBusy) else "database-failed"
-        self._trouble(kind, self._words(kind, detail=str(error)), self.source.url, fatal=fatal)
+        self._trouble(kind, self._words(kind, detail=error.said(self._catalogue)), self.source.url, fatal=fatal)
 
     def _forget_resume(self, node: Node) -> None:
         """A thread whose next page is gone starts again at its first page."""

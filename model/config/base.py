@@ -14,7 +14,7 @@ from cssselect import SelectorError
 from cssselect import parse as parse_selector
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from model.config.words import both
+from model.catalogue import both
 
 
 class Settings(BaseModel):

@@ -10,11 +10,11 @@ from typing import Any
 from pydantic import ValidationError
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from model.catalogue import LANGUAGES, Catalogue
+from model.catalogue import LANGUAGES, Catalogue, both
 from model.config.channels import Channel
+from model.config.keys import unknown
 from model.config.meaning import tags
 from model.config.sources import Source
-from model.config.words import both
 
 _KINDS = {
     "string": "text", "int": "number", "float": "number", "bool": "yes_no", "list": "list", "tuple": "list",
@@ -23,13 +23,15 @@ _KINDS = {
 _TAGS = {*tags(Source), *tags(Channel)}
 
 
-def faults(path: Path, tree: Any, error: ValidationError, prefix: tuple[str | int, ...] = ()) -> Iterator[str]:
-    """One line per fault; `prefix` is where in the file the validated part begins."""
+def faults(
+    path: Path, tree: Any, error: ValidationError, root: Any, prefix: tuple[str | int, ...] = ()
+) -> Iterator[str]:
+    """One line per fault; `root` is the type that was asked for, `prefix` where in the file it begins."""
     for fault in error.errors(include_url=False, include_input=False):
-        yield f"{place(path, tree, prefix + tuple(fault['loc']))}: {_plain(fault)}"
+        yield f"{place(path, tree, prefix + tuple(fault['loc']))}: {_plain(fault, root)}"
 
 
-def _plain(fault: Mapping[str, Any]) -> str:
+def _plain(fault: Mapping[str, Any], root: Any) -> str:
     """pydantic's error type in words of ours; its own text only where we have none."""
     kind, context = fault["type"], fault.get("ctx", {})
     if kind == "value_error":
@@ -37,7 +39,7 @@ def _plain(fault: Mapping[str, Any]) -> str:
     if kind in {"missing", "union_tag_not_found"}:
         return both("config.missing")
     if kind == "extra_forbidden":
-        return both("config.unknown")
+        return unknown(fault["loc"], root)
     if kind in {"enum", "literal_error", "union_tag_invalid"}:
         return both("config.one_of", expected=context.get("expected") or context.get("expected_tags"))
     for ending, message, limit in (

@@ -17,10 +17,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from model.catalogue import both
 from model.config.faults import faults, line_of, place
+from model.config.keys import unknown
 from model.config.settings import Config
 from model.config.topics import Topic
-from model.config.words import both
 from model.errors import ConfigError
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -39,7 +40,7 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Config:
     try:
         config = Config.model_validate(values)
     except ValidationError as error:
-        found = expansion.faults + list(faults(path, tree, error))
+        found = expansion.faults + list(faults(path, tree, error, Config))
         raise ConfigError(sorted(found, key=line_of)) from None
     if expansion.faults:
         raise ConfigError(expansion.faults)
@@ -56,7 +57,7 @@ def load_topics(path: Path) -> dict[str, Topic]:
     try:
         return _TOPICS.validate_python(values)
     except ValidationError as error:
-        raise ConfigError(list(faults(path, tree, error, prefix))) from None
+        raise ConfigError(list(faults(path, tree, error, dict[str, Topic], prefix))) from None
 
 
 def _read(path: Path) -> Any:
@@ -127,7 +128,7 @@ class _Expansion:
         """What the loader itself sets (`base`) is no key of the file."""
         ours = {name for name, field in Config.model_fields.items() if field.exclude}
         for name in sorted(ours & set(values)):
-            self._fault((name,), both("config.unknown"))
+            self._fault((name,), unknown((name,), Config))
 
     def _text(self, text: str, loc: tuple[str | int, ...]) -> str:
         for name in _VARIABLE.findall(text):

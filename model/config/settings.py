@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
+from model.catalogue import both
 from model.config.base import Clock, Contact, Duration, Filled, PositiveDuration, Settings, Zone
 from model.config.channels import Channel
 from model.config.sources import Source
 from model.config.topics import Topic
-from model.config.words import both
+
+EXAMPLE = r"[@./]example\.(org|com|net)\b"
+"""What an address looks like that nobody can be reached at (RFC 2606)."""
 
 
 class Association(Settings):
@@ -99,7 +102,7 @@ class Config(Settings):
     @model_validator(mode="after")
     def _consistent(self) -> Config:
         real = [s.name for s in self.sources if s.enabled and not s.allow_loopback]
-        if real and re.search(r"[@./]example\.(org|com|net)\b", self.association.contact):
+        if real and re.search(EXAMPLE, self.association.contact):
             raise ValueError(both("config.example_contact", names=", ".join(real)))
         return self
 

@@ -71,7 +71,7 @@ def test_a_newer_database_is_told(config: Any, site: Any) -> None:
     connection.commit()
     connection.close()
     page = site.get()
-    assert page.status_code == 503 and "newer release" in page.text
+    assert page.status_code == 503 and "来自更新的版本" in page.text and "m999_later" in page.text
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
-    "model", "store", "crawlers", "analysis", "alerts", "console", "commands", "demo", "deploy", "bench", "tests",
+    "model", "store", "crawlers", "analysis", "alerts", "console", "checkup", "commands", "demo", "deploy", "bench",
+    "tests",
 )  # fmt: skip
 FILES = sorted(
     [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]

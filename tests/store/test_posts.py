@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.records import Post, Precision
@@ -90,6 +90,7 @@ def test_a_failed_batch_leaves_nothing(store: Store) -> None:
     assert everything(store) == []
 
 
+@settings(deadline=None)  # the first example opens a database
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.text(alphabet="甲乙丙丁 \n", max_size=8)), max_size=12))
 def test_the_last_body_wins_and_the_index_agrees(edits: list[tuple[str, str]]) -> None:
     with open_store(None) as store:

@@ -93,3 +93,13 @@ def test_who_is_due(minutes: float, not_before: float | None, asked: bool, due: 
     visit = SourceVisit(source="城事", first_at=NOW, visited_at=NOW, succeeded_at=NOW, not_before=later)
     assert may_visit(source, {"城事": visit}, NOW + timedelta(minutes=minutes), asked=asked) is due
     assert may_visit(source, {}, NOW, asked=False)
+
+
+def test_a_wish_from_a_clock_that_ran_ahead_does_not_hold() -> None:
+    source = FeedSource(name="城事", kind="feed", url="https://a.cn/", every=timedelta(minutes=30))
+    ahead = NOW + timedelta(days=1500)
+    visit = SourceVisit(
+        source="城事", first_at=NOW, visited_at=ahead, succeeded_at=None, not_before=ahead + timedelta(hours=6)
+    )
+    assert may_visit(source, {"城事": visit}, NOW, asked=False)
+    assert not may_visit(source, {"城事": visit}, ahead + timedelta(hours=1), asked=False)
