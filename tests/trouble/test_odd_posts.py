@@ -54,7 +54,7 @@ def test_from_the_site_to_the_digest(tmp_path: Path, web: Web) -> None:
 @pytest.mark.parametrize("command", ["score", "redact"])
 def test_a_megabyte_in_one_line(tmp_path: Path, command: str) -> None:
     (tmp_path / "topics.yaml").write_text("t: {words: [溺水], near: [[孩子, 水库, 10]]}\n", encoding="utf-8")
-    pieces = ("水库溺水", "啊", "1", "@", "a", "王小明", "一二三", "说我想死", "幸福路12号3栋")
+    pieces = ("水库溺水", "1", "王小明", "说我想死")
     lines = [json.dumps({"id": piece, "text": (piece * 1_000_000)[:1_000_000]}) for piece in pieces]
     (tmp_path / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
     more = ["--topics", tmp_path / "topics.yaml"] if command == "score" else []
