@@ -3,43 +3,52 @@
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections.abc import Iterator
 from importlib import metadata
+from pathlib import Path
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import SpecifierSet
 
 from checkup.case import Case
 from checkup.finding import Finding
+from model.release import release
 
 _NAME = "huisheng"
+PROJECT = Path(__file__).resolve().parent.parent / "pyproject.toml"
 
 
 def python(case: Case) -> Iterator[Finding]:
     """The version that pyproject.toml asks for."""
-    try:
-        own = metadata.metadata(_NAME)
-    except metadata.PackageNotFoundError:
-        yield case.hint("program.not-installed")
-        return
+    wanted, _ = needs()
     version = ".".join(map(str, sys.version_info[:3]))
-    wanted = own["Requires-Python"] or ""
     if SpecifierSet(wanted).contains(version, prereleases=True):
-        yield case.ok("program.python", version=version, release=own["Version"])
+        yield case.ok("program.python", version=version, release=release())
     else:
         yield case.fault("program.old-python", where=sys.executable, version=version, wanted=wanted)
 
 
 def parts(case: Case) -> Iterator[Finding]:
     """Every required part is installed in a version that fits."""
-    try:
-        lines = metadata.requires(_NAME) or []
-    except metadata.PackageNotFoundError:
-        return
+    _, lines = needs()
     wrong = [found for found in (_judged(case, line) for line in lines) if found is not None]
     yield from wrong
     if not wrong:
         yield case.ok("program.parts", n=sum(_is_required(line) for line in lines))
+
+
+def needs() -> tuple[str, list[str]]:
+    """The range of Python versions and the required parts.
+
+    From pyproject.toml beside the code where there is one: after an update of the code alone, what was noted when
+    it was installed is what the old code needed. Raises PackageNotFoundError when neither is there.
+    """
+    if PROJECT.is_file():
+        project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
+        return str(project["requires-python"]), [str(line) for line in project["dependencies"]]
+    noted = metadata.metadata(_NAME)
+    return noted["Requires-Python"] or "", metadata.requires(_NAME) or []
 
 
 def _is_required(line: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import namedtuple
 from datetime import UTC, datetime, timedelta
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -247,31 +246,6 @@ def test_the_key_of_the_voices(town: Town, monkeypatch: pytest.MonkeyPatch, tmp_
     folder.mkdir()
     folder.chmod(0o755)
     assert town.look()["voices.open"].grade is Grade.FAULT
-
-
-def test_fonts_by_fontconfig_and_by_name(town: Town, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    program = tmp_path / "bin" / "fc-list"
-    program.parent.mkdir()
-    program.write_text("#!/bin/sh\necho 'WenQuanYi Micro Hei,文泉驿微米黑'\n", encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", str(program.parent))
-    assert town.look()["fonts.found"].where == "WenQuanYi Micro Hei"
-    program.unlink()
-    monkeypatch.setattr(fonts, "places", lambda environment: [tmp_path / "fonts"])
-    assert town.look()["fonts.none"].mend == "sudo apt install fonts-wqy-microhei"
-    (tmp_path / "fonts" / "deep").mkdir(parents=True)
-    (tmp_path / "fonts" / "deep" / "NotoSansCJK-Regular.ttc").touch()
-    assert town.look()["fonts.found"].where.endswith("NotoSansCJK-Regular.ttc")
-
-
-def test_parts_that_are_missing_or_too_old(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert town.look()["program.parts"].grade is Grade.OK
-    lines = ["click>=999", "no-such-part-of-ours>=1", "rich>=1", 'not-this-one>=1; extra == "scale"']
-    monkeypatch.setattr(metadata, "requires", lambda name: lines)
-    found = town.look()
-    assert found["program.unfit"].where == "click" and found["program.unfit"].grade is Grade.FAULT
-    assert found["program.missing"].where == "no-such-part-of-ours"
-    assert "program.parts" not in found
 
 
 def test_a_check_that_crashes_stops_no_other(town: Town) -> None:
