@@ -34,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "topic": "commands.topic",
     "score": "commands.score",
     "redact": "commands.redact",
+    "train": "commands.train",
     "replay": "commands.replay",
 }
 

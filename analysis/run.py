@@ -116,6 +116,7 @@ class _Reader:
             cache = self._config.path(self._config.database).parent / "words"
             self._scorer = Scorer(
                 self._config.topics, cache_dir=cache, engine=self._config.analysis.sentiment,
+                own_weights=self._config.path(self._config.analysis.own_weights),
                 town=self._config.association.town,
             )  # fmt: skip
             self._remember_copies()

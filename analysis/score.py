@@ -10,24 +10,23 @@ import pandas as pd
 
 from analysis.signs.cues import cues
 from analysis.signs.places import Places
-from analysis.signs.sentiment import UNSCORABLE, Engine, Tone, Weights, tone
-from analysis.signs.snownlp_engine import SnowNLPEngine
 from analysis.signs.watch import Watch
 from analysis.text.duplicates import Duplicates
 from analysis.text.segment import Segmenter
+from analysis.tone.engines import engine_of
+from analysis.tone.judge import UNSCORABLE, Engine, Tone, tones
 from model.config import Topic
-from model.errors import UsageError
 from model.records import Post, ScoredPost
 
 NO_ENGINE = "none"
 
 
 class Scorer:
-    """What analysis finds in posts. Loading takes about 0.7 s; keep one for all batches.
+    """What analysis finds in posts. Loading takes about 0.8 s; keep one for all batches.
 
-    `cache_dir` becomes a private folder for jieba's dictionary (None: read it anew). `engine`: "weights" (SnowNLP's
-    model from a file) or "snownlp" (the library itself in a process of its own; call `close` at the end).
-    `sentiment=False` leaves the tone out. `town` chooses the gazetteer in data/places/. Not thread-safe.
+    `cache_dir` becomes a private folder for jieba's dictionary (None: read it anew). `engine` judges the tone, by
+    its name in `engine_of`; call `close` at the end. `sentiment=False` leaves the tone out.
+    `own_weights` is the file of `huisheng train`. `town` chooses the gazetteer in data/places/. Not thread-safe.
     """
 
     def __init__(
@@ -35,14 +34,15 @@ class Scorer:
         topics: Mapping[str, Topic],
         *,
         cache_dir: Path | None,
-        engine: str = "weights",
+        engine: str = "posts",
+        own_weights: Path | None = None,
         sentiment: bool = True,
         town: str = "永康",
     ) -> None:
         self._places = Places(town)
         self.segmenter = Segmenter(cache_dir, [*_watch_words(topics), *self._places.words])
         self._watch = Watch(topics, self.segmenter)
-        self._engine = _engine(engine) if sentiment else None
+        self._engine: Engine | None = engine_of(engine, own_weights) if sentiment else None
 
     def score(self, posts: Sequence[Post], recent: Duplicates | None = None) -> list[ScoredPost]:
         """One `ScoredPost` per post, in the same order; a post without an id is known by its place in `posts`.
@@ -64,7 +64,7 @@ class Scorer:
             dtype=object,
         )
         frame["words"] = frame["text"].map(self.segmenter.words)
-        frame["tone"] = _column(map(self._tone, frame["text"], frame["words"]))
+        frame["tone"] = _column(self._tones(list(frame["text"]), list(frame["words"])))
         frame["watch"] = _column(map(self._watch.hits, frame["title"], frame["body"]))
         frame["cues"] = frame["text"].map(cues)
         frame["places"] = frame["text"].map(self._places.find)
@@ -77,8 +77,8 @@ class Scorer:
         if self._engine is not None:
             self._engine.close()
 
-    def _tone(self, text: str, words: Sequence[str]) -> Tone:
-        return UNSCORABLE if self._engine is None else tone(self._engine, text, words)
+    def _tones(self, texts: list[str], words: list[list[str]]) -> list[Tone]:
+        return [UNSCORABLE] * len(texts) if self._engine is None else tones(self._engine, texts, words)
 
     def _records(self, frame: pd.DataFrame) -> Iterator[ScoredPost]:
         name = NO_ENGINE if self._engine is None else self._engine.name
@@ -108,11 +108,3 @@ def _watch_words(topics: Mapping[str, Topic]) -> Iterator[str]:
         yield from topic.words
         for a, b, _ in topic.near:
             yield from (a, b)
-
-
-def _engine(name: str) -> Engine:
-    if name == "weights":
-        return Weights()
-    if name == "snownlp":
-        return SnowNLPEngine()
-    raise UsageError(f"analysis.sentiment: {name!r} is not known; write weights or snownlp")

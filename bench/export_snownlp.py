@@ -1,7 +1,7 @@
 """Writes data/weights/snownlp-shipped.json.gz: the counts of SnowNLP's shipped sentiment model, word by word.
 
-SnowNLP's Bayes is a sum of per-word log odds, so the counts are the whole model: tests/analysis/signs/
-test_sentiment.py proves that they give the same figures. Importing SnowNLP takes seconds and 420 MB, which is why
+SnowNLP's Bayes is a sum of per-word log odds, so the counts are the whole model: tests/analysis/tone/
+test_bayes.py proves that they give the same figures. Importing SnowNLP takes seconds and 420 MB, which is why
 the program reads this file instead. Run: python -m bench.export_snownlp
 """
 

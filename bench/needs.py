@@ -49,7 +49,7 @@ def main() -> None:
 
 def _measure_commands(folder: Path, database: Path) -> None:
     config = folder / "needs.yaml"
-    config.write_text(_CONFIG.format(database=database, folder=folder, sentiment="weights"), encoding="utf-8")
+    config.write_text(_CONFIG.format(database=database, folder=folder, sentiment="posts"), encoding="utf-8")
     for name in ("cycle", "digest"):
         _report(name, [*PROGRAM, name, "--config", str(config)])
     config.write_text(_CONFIG.format(database=database, folder=folder, sentiment="snownlp"), encoding="utf-8")

@@ -22,7 +22,7 @@ from commands.options import as_line, config_option, line, now, settings
 from commands.progress import counted
 from commands.words import words_folder
 from model.catalogue import Catalogue
-from model.config import Config, load_topics
+from model.config import Config, Topic, load_topics
 from model.records import Post, Precision, ScoredPost
 
 BATCH = 500
@@ -53,9 +53,8 @@ def command(file: BinaryIO, topics_path: Path | None, config_path: Path) -> None
     topics = load_topics(topics_path) if topics_path else config.topics if config else {}
     failed, moment = False, now()
     catalogue = Catalogue(config.language) if config else reader()
-    engine, town = (config.analysis.sentiment, config.association.town) if config else ("weights", "永康")
     with words_folder() as folder:
-        scorer = Scorer(topics, cache_dir=folder, engine=engine, town=town)
+        scorer = _scorer(config, topics, folder)
         try:
             items = read_lines(file, lambda record: _item(record, moment, catalogue), catalogue)
             results = _scored(scorer, _long_ones_told(items, catalogue))
@@ -65,6 +64,15 @@ def command(file: BinaryIO, topics_path: Path | None, config_path: Path) -> None
         finally:
             scorer.close()
     sys.exit(1 if failed else 0)
+
+
+def _scorer(config: Config | None, topics: Mapping[str, Topic], words: Path | None) -> Scorer:
+    if config is None:
+        return Scorer(topics, cache_dir=words)
+    return Scorer(
+        topics, cache_dir=words, engine=config.analysis.sentiment,
+        own_weights=config.path(config.analysis.own_weights), town=config.association.town,
+    )  # fmt: skip
 
 
 def _config(path: Path) -> Config | None:

@@ -60,6 +60,22 @@ class Persons:
         return _addressed(word, tagged) or (tagged is not False and _named(word, tagged is True))
 
 
+def surely_nobody(word: str) -> bool:
+    """Whether `word` may stand in a published table: in jieba's dictionary and with no look of a name.
+
+    Strict: 安全 and 高血压 fail as well, because 安 and 高 are surnames.
+    """
+    if len(word) == 1:
+        return True
+    surname = word[0] in _surnames()
+    return (
+        _dictionary().get(word) is False
+        and not (surname and (len(word) > 2 or word in _rare()))
+        and not _named(word, False)
+        and not _addressed(word, None)
+    )
+
+
 def _addressed(word: str, tagged: bool | None) -> bool:
     """王老师, 李某某; and, unless the dictionary knows an ordinary word, 小陈, 老李, 阿芳."""
     for length in (2, 1):
@@ -105,6 +121,13 @@ def _dictionary() -> dict[str, bool]:
     with jieba.get_dict_file() as file:
         entries = re.findall(rb"^(\S{6,15}) \d+ (\S+)$", file.read(), re.MULTILINE)
     return {word.decode(): tag.startswith(b"nr") for word, tag in entries}
+
+
+@cache
+def _rare() -> frozenset[str]:
+    """Words of two characters that jieba's dictionary has hardly seen: a name is among the likely readings."""
+    with jieba.get_dict_file() as file:
+        return frozenset(word.decode() for word in re.findall(rb"^(\S{6}) \d{1,2} ", file.read(), re.MULTILINE))
 
 
 @cache

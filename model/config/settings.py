@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from model.catalogue import both
 from model.config.base import Clock, Contact, Duration, Filled, PositiveDuration, Settings, Zone
@@ -48,10 +48,16 @@ class Emergence(Settings):
     surprise: float = Field(default=4.0, gt=0)
 
 
+def _renamed(engine: object) -> object:
+    """The name that `weights` had before there were others."""
+    return "shipped" if engine == "weights" else engine
+
+
 class Analysis(Settings):
     """How posts are read."""
 
-    sentiment: str = Field(default="weights", pattern="^(weights|snownlp)$")
+    sentiment: Annotated[Literal["posts", "shipped", "snownlp", "own"], BeforeValidator(_renamed)] = "posts"
+    own_weights: Path = Path("data/var/tone/own.gz")
     emergence: Emergence = Emergence()
 
 

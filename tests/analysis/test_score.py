@@ -42,7 +42,7 @@ def test_everything_that_is_found_in_a_post(scorer: Scorer) -> None:
     assert set(scored.cues) == {"hearsay", "spread_call", "asks", "no_source"}
     assert scored.places == ("古山镇",)
     assert scored.duplicate_of is None
-    assert scored.engine == "snownlp-shipped"
+    assert scored.engine == "posts-1"
 
 
 def test_order_and_copies_within_and_across_batches(scorer: Scorer) -> None:
@@ -66,8 +66,17 @@ def test_the_tone_can_be_left_out(tmp_path: Path) -> None:
 
 
 def test_an_unknown_engine_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="weights"):
+    with pytest.raises(UsageError, match="posts"):
         Scorer({}, cache_dir=tmp_path / "words", engine="magic")
+
+
+def test_the_engine_without_the_research_sets(tmp_path: Path) -> None:
+    good, bad = Scorer({}, cache_dir=tmp_path / "words", engine="shipped").score(
+        [post("服务很热情,非常满意"), post("质量太差,非常失望")]
+    )
+    assert good.sentiment is not None and bad.sentiment is not None
+    assert bad.sentiment < 0.5 < good.sentiment
+    assert good.engine == "snownlp-shipped"
 
 
 @pytest.mark.slow

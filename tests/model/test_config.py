@@ -47,6 +47,14 @@ def test_the_examples_in_the_shipped_file_load_when_uncommented(tmp_path: Path) 
     assert len(config.channels) == 2
 
 
+def test_an_old_name_of_an_engine_still_works(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(HEAD + "analysis: {sentiment: weights}\n", encoding="utf-8")
+    assert load(path, {}).analysis.sentiment == "shipped"
+    (fault,) = faults(tmp_path, "analysis: {sentiment: magic}\n")
+    assert "analysis.sentiment" in fault and "'posts', 'shipped', 'snownlp' or 'own'" in fault
+
+
 def test_all_faults_come_at_once_with_their_places(tmp_path: Path) -> None:
     text = (
         "sources:\n"

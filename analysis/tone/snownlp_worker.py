@@ -1,4 +1,4 @@
-"""SnowNLP itself, in a process of its own: ``python -m analysis.signs.snownlp_worker``.
+"""SnowNLP itself, in a process of its own: ``python -m analysis.tone.snownlp_worker``.
 
 JSON Lines in ``{"text": …}``, JSON Lines out ``{"sentiment": …}`` or ``{"error": …}``, one answer a line, until the
 input ends. In a process of its own because importing SnowNLP takes seconds and 420 MB.

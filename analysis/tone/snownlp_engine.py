@@ -12,6 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from analysis.text.clean import clean
+from analysis.tone.judge import Tone
+from analysis.tone.shop_reviews import judged
 from model.errors import EngineError
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -23,19 +25,19 @@ _PATIENCE = 60.0
 class SnowNLPEngine:
     """Starts the worker at the first text and keeps it. Raises `EngineError` when the worker dies or hangs."""
 
-    def __init__(self, command: Sequence[str] = ("-m", "analysis.signs.snownlp_worker")) -> None:
+    def __init__(self, command: Sequence[str] = ("-m", "analysis.tone.snownlp_worker")) -> None:
         self.name = f"snownlp-{version('snownlp')}"
         self._command = [sys.executable, "-W", "ignore", *command]
         self._process: subprocess.Popen[bytes] | None = None
 
-    def rate(self, text: str, words: Sequence[str]) -> float:
+    def judge(self, texts: Sequence[str], words: Sequence[Sequence[str]]) -> list[Tone]:
+        """As `Engine.judge`, by SnowNLP's own words; raises `EngineError`."""
+        return [judged(self.name, self.rate(text), len(some)) for text, some in zip(texts, words, strict=True)]
+
+    def rate(self, text: str) -> float:
         """SnowNLP's own figure for the first 1,000 characters of `text`; 0.5 where it finds no word."""
         reply = self._ask({"text": clean(text[:_LONGEST]).text})
         return float(reply.get("sentiment", 0.5))
-
-    def known(self, words: Sequence[str]) -> int:
-        """All of them, as far as can be told from outside."""
-        return len(words)
 
     def close(self) -> None:
         """End the worker."""
@@ -72,7 +74,7 @@ class SnowNLPEngine:
         self.close()
         return EngineError(
             f"SnowNLP: the worker process {how}; no tone was written for this batch. "
-            "Set analysis.sentiment to weights in config.yaml, or check the memory (SnowNLP needs 420 MB)."
+            "Set analysis.sentiment to posts in config.yaml, or check the memory (SnowNLP needs 420 MB)."
         )
 
 

@@ -1,0 +1,1 @@
+"""Tone of posts: negative, positive, neutral, unclear, or nothing to read."""
