@@ -22,6 +22,7 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from model.catalogue import Catalogue
 from model.config import Config
 
 log = logging.getLogger("huisheng.schedules")
@@ -123,7 +124,8 @@ class Timetable:
             self.scheduler.add_job(
                 self._run, job.trigger, args=[job], id=job.name, replace_existing=True, next_run_time=start
             )
-            log.info("%s: next at %s", job.name, start.astimezone(self._config.zone).isoformat(timespec="minutes"))
+            local = start.astimezone(self._config.zone)
+            log.info("%s", self._say("next", job=job.name, at=f"{local:%m-%d %H:%M}"))
 
     def run(self) -> None:
         """Start, and return when `stop` was called and the running jobs have been ended."""
@@ -141,7 +143,7 @@ class Timetable:
         if abs(self._drift() - self._offset) <= CLOCK_STEP.total_seconds():
             return False
         self._offset = self._drift()
-        log.warning("the clock was set; the timetable is rebuilt")
+        log.warning("%s", self._say("clock_set"))
         self.build()
         return True
 
@@ -164,4 +166,10 @@ class Timetable:
                 child.terminate()
             status = child.wait()
         self._children.discard(child)
-        log.log(logging.INFO if status == 0 else logging.WARNING, "%s ended with status %s", job.name, status)
+        if status == 0:
+            log.info("%s", self._say("ended", job=job.name))
+        else:
+            log.warning("%s", self._say("trouble", job=job.name, status=status))
+
+    def _say(self, key: str, **values: object) -> str:
+        return Catalogue(self._config.language).say(f"schedules.{key}", **values)

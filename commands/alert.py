@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from alerts.delivery.compose import alert_values
+from alerts.delivery.compose import alert_values, whom_to_ask
 from alerts.run import alert
 from alerts.triage import marks
 from commands.help import Group
@@ -116,6 +116,7 @@ def _page(item: Alert, history: list[AlertEvent], config: Config, catalogue: Cat
             usual=catalogue.say("alerts.usual", expected=marks.expected(item, catalogue)),
         ),
         catalogue.say("alerts.command.terms", terms=separator.join(item.terms)),
+        *filter(None, [whom_to_ask(item, catalogue, config)]),
         "",
         catalogue.say("alerts.command.evidence"),
     ]  # fmt: skip

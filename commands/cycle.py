@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -43,8 +43,25 @@ def cycle(config: Config) -> bool:
     counts: dict[str, int] = {}
     done = [_stage(config, run_id, name, stage, counts) for name, stage in _STAGES]
     done.append(_finished(config, run_id, ok=all(done), counts=counts))
-    click.echo("cycle: " + ", ".join(f"{key} {value}" for key, value in counts.items()))
+    click.echo("\n".join(_told(config, counts)))
     return all(done)
+
+
+def _told(config: Config, counts: dict[str, int]) -> Iterator[str]:
+    """One line for people; a stage that was skipped or failed has no figures and is left out."""
+    say = Catalogue(config.language).say
+    if not config.sources:
+        yield say("cycle.no_sources")
+    stages = {name: _of(name, counts) for name, _ in _STAGES}
+    parts = [say(f"cycle.{name}", **found) for name, found in stages.items() if found]
+    waiting = stages["alert"].get("waiting") or stages["alert"].get("failed")
+    parts += [say("cycle.messages", **stages["alert"])] if waiting or stages["alert"].get("delivered") else []
+    yield say("cycle.done", parts=say("cycle.separator").join(parts))
+
+
+def _of(stage: str, counts: dict[str, int]) -> dict[str, int]:
+    prefix = f"{stage}."
+    return {key.removeprefix(prefix): value for key, value in counts.items() if key.startswith(prefix)}
 
 
 def _finished(config: Config, run_id: int, *, ok: bool, counts: dict[str, int]) -> bool:

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from commands.help import Group
 from commands.options import config_option, line, now, settings
+from commands.source_report import block, card, role_of
 from crawlers.fetch import fetch_once
 from crawlers.kinds import KINDS
 from crawlers.kinds.base import Fetch, Outcome, Page, Refusal, Visit
@@ -25,7 +26,7 @@ from model.errors import UsageError
 from model.records import Post
 
 _ITEMS = 3  # pages of a list that are read on
-_SHOWN = 60  # addresses of a list that are named; a sitemap may hold a thousand
+_SHOWN = 6  # addresses of a list that are named; a sitemap may hold a thousand
 _SOURCE: TypeAdapter[Source] = TypeAdapter(Source)
 
 
@@ -69,7 +70,8 @@ class Trial:
     """One look at one source."""
 
     def __init__(self, config: Config, catalogue: Catalogue) -> None:
-        self.config, self._say = config, catalogue.say
+        self.config, self._catalogue, self._say = config, catalogue, catalogue.say
+        self._posts: list[Post] = []
 
     def saved(self, file: Path, target: str | None, url: str | None, kind: str | None) -> bool:
         """Try a saved page; True when it could be read."""
@@ -92,14 +94,30 @@ class Trial:
                 raise UsageError(self._say("reading.try.needs-target"))
             source = self._unnamed(target, kind, None)
         self._contact(source)
-        page = fetch_once(self.config, source, KINDS[source.kind].start(source).url, now())
+        start = KINDS[source.kind].start(source).url
+        self._tell("reading.try.opening", url=start)
+        page = fetch_once(self.config, source, start, now())
         if isinstance(page, Refusal):
             self._refused(page)
             return False
         if target is not None and kind is None and self._named(target) is None:
             source = self._unnamed(target, None, page)
         outcome = self._show(source, page)
-        return outcome is not None and self._items(source, outcome)
+        ok = outcome is not None and self._items(source, outcome)
+        self._conclude(source, listed=self._named(target) is not None)
+        return ok
+
+    def _conclude(self, source: Source, *, listed: bool) -> None:
+        """How much was read, and the next step."""
+        if not self._posts:
+            return
+        dated = sum(post.published_at is not None for post in self._posts)
+        threads = len({post.thread for post in self._posts})
+        self._tell("reading.try.read", posts=len(self._posts), threads=threads, dated=dated)
+        if listed:
+            self._tell("reading.try.next", name=source.name)
+        else:
+            self._tell("reading.try.block", block=block(source, self._catalogue))
 
     def _items(self, source: Source, outcome: Outcome) -> bool:
         """Read on: the first items of a list, or of the first list that a list of lists names."""
@@ -138,7 +156,7 @@ class Trial:
         else:
             self._tell("reading.try.list", count=len([f for f in outcome.follow if f.role == "item"]))
         for fetch in outcome.follow[:_SHOWN]:
-            click.echo(f"  {fetch.role}: {fetch.url}", err=True)
+            self._tell("reading.try.address", role=role_of(fetch, self._catalogue), url=fetch.url)
         if len(outcome.follow) > _SHOWN:
             self._tell("reading.try.more", count=len(outcome.follow) - _SHOWN)
 
@@ -147,10 +165,18 @@ class Trial:
             self._refused(outcome)
             return None
         for read in outcome.reads:
-            line(_shown(read.post, self.config))
+            self._posts.append(read.post)
+            self._post(_shown(read.post, self.config))
         for refusal in outcome.refusals:
             self._tell("reading.try.note", kind=refusal.kind, message=refusal.message)
         return outcome
+
+    def _post(self, values: dict[str, str | None]) -> None:
+        """For people on a terminal; for programs one line of JSON."""
+        if sys.stdout.isatty():
+            click.echo(card(values, self._catalogue))
+        else:
+            line(values)
 
     def _visit(self, source: Source) -> Visit:
         oldest = now() - max(self.config.crawl.backfill, timedelta(days=731))
@@ -165,7 +191,9 @@ class Trial:
                 return source
         if re.match(r"https?://", target):
             return None
-        names = "、".join(source.name for source in self.config.sources) or "-"
+        if not self.config.sources:
+            raise UsageError(self._say("reading.try.no_sources", wanted=target))
+        names = self._say("alerts.list_separator").join(source.name for source in self.config.sources)
         raise UsageError(self._say("reading.try.unknown", wanted=target, names=names))
 
     def _unnamed(self, url: str, kind: str | None, page: Page | None) -> Source:
@@ -187,7 +215,7 @@ class Trial:
     def _refused(self, refusal: Refusal) -> None:
         self._tell("reading.try.refused", kind=refusal.kind, message=refusal.message)
 
-    def _tell(self, name: str, **values: object) -> None:
+    def _tell(self, name: str, /, **values: object) -> None:
         click.echo(self._say(name, **values), err=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import groupby
 from json import dumps
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,8 @@ from model.records import Level
 _WIDTH = 30
 _MOST_ROWS = 62
 """A longer span is shown by weeks."""
+_QUIET_ROWS = 3
+"""More empty rows than this are folded into one."""
 _ORDER = (Level.NORMAL, Level.URGENT, Level.LIFE)
 
 
@@ -75,14 +78,19 @@ def lines(trial: Trial, key: str, topic: Topic, zone: ZoneInfo, catalogue: Catal
 
 
 def _bars(days: Mapping[date, int]) -> Iterator[str]:
-    """One row a day, or a week when there are many; a day without any is a 0."""
+    """One row a day, or a week when there are many; several empty ones in a row are one line."""
     step = 1 if len(days) <= _MOST_ROWS else 7
     ordered = sorted(days)
     rows = [(ordered[i], sum(days[day] for day in ordered[i : i + step])) for i in range(0, len(ordered), step)]
     most = max(1, *(threads for _, threads in rows))
-    for day, threads in rows:
-        bar = "█" * -(-threads * min(_WIDTH, most) // most)
-        yield f"  {day:%m-%d} {bar}{' ' if bar else ''}{threads}"
+    for empty, group in groupby(rows, key=lambda row: not row[1]):
+        days_of = list(group)
+        if empty and len(days_of) > _QUIET_ROWS:
+            yield f"  {days_of[0][0]:%m-%d} … {days_of[-1][0]:%m-%d} 0"
+            continue
+        for day, threads in days_of:
+            bar = "█" * -(-threads * min(_WIDTH, most) // most)
+            yield f"  {day:%m-%d} {bar}{' ' if bar else ''}{threads}"
 
 
 def _alarms(trial: Trial, topic: Topic, zone: ZoneInfo, catalogue: Catalogue) -> Iterator[str]:
@@ -114,6 +122,8 @@ def _block(key: str, topic: Topic) -> Iterator[str]:
         pairs = ", ".join(f"[{_text(a)}, {_text(b)}, {n}]" for a, b, n in topic.near)
         yield f"    near: [{pairs}]"
     yield f"    level: {topic.level.value}"
+    if topic.contact:
+        yield f"    contact: {_text(topic.contact)}"
 
 
 def _text(value: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import signal
 import socket
@@ -10,6 +11,7 @@ from types import FrameType
 import uvicorn
 from starlette.applications import Starlette
 
+from model.catalogue import both
 from model.errors import UsageError
 
 _GOODBYE_SECONDS = 3
@@ -47,8 +49,11 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise UsageError(
-            f"--port {port}:打不开({error.strerror})。控制台可能已经开着;关掉它,或换一个端口 / "
-            "cannot be had; the console may be open already: stop it or choose another port"
+            both(
+                "console.port_taken" if error.errno == errno.EADDRINUSE else "console.port_refused",
+                port=port,
+                why=error.strerror,
+            )
         ) from None
     return listener
 

@@ -36,7 +36,7 @@ def alert_text(alert: Alert, catalogue: Catalogue, config: Config, *, returned: 
             " · ".join(filter(None, figures)),
         ],
         _links(alert, catalogue),
-        [_whom_to_ask(alert, catalogue, config), catalogue.say("alerts.message.check_first")],
+        [whom_to_ask(alert, catalogue, config), catalogue.say("alerts.message.check_first")],
     ]
     return "\n\n".join(text for block in blocks if (text := "\n".join(filter(None, block))))
 
@@ -51,7 +51,8 @@ def _links(alert: Alert, catalogue: Catalogue) -> list[str]:
     return [*lines, catalogue.say("alerts.message.more", n=rest) if rest > 0 else ""]
 
 
-def _whom_to_ask(alert: Alert, catalogue: Catalogue, config: Config) -> str:
+def whom_to_ask(alert: Alert, catalogue: Catalogue, config: Config) -> str:
+    """``可以问:…`` as the watch topic of `alert` says, or nothing."""
     topic = config.topics.get(alert.topic) if alert.topic else None
     return catalogue.say("alerts.message.ask", contact=topic.contact) if topic and topic.contact else ""
 

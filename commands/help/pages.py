@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
@@ -69,6 +70,8 @@ def _key(ctx: click.Context) -> str:
 
 def _page(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter, catalogue: Catalogue) -> None:
     pieces = " ".join(command.collect_usage_pieces(ctx))
+    for written in ("OPTIONS", "COMMAND", "ARGS"):
+        pieces = re.sub(rf"\b{written}\b", catalogue.say(f"help.click.usage_{written.lower()}"), pieces)
     formatter.write(f"{catalogue.say('help.click.usage')}{ctx.command_path} {pieces}\n\n")
     for line in wrap(catalogue.say(f"{_key(ctx)}.text"), formatter.width - 2):
         formatter.write(f"  {line}\n" if line else "\n")

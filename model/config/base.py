@@ -98,6 +98,13 @@ def _filled(value: str) -> str:
     return value
 
 
+def _one_word(value: str) -> str:
+    """`value`, unless it holds Chinese commas: ``[溺水，野泳]`` is a list of one word that nobody ever writes."""
+    if re.search(r"[，、；]", value):
+        raise ValueError(both("config.wide_comma"))
+    return value
+
+
 def shaped(pattern: str, message: str) -> Callable[[str], str]:
     """A validator: the whole text matches `pattern`, else the catalogue's `message`."""
 
@@ -131,7 +138,13 @@ PositiveDuration = Annotated[
 ]
 HttpUrl = Annotated[str, AfterValidator(_http_url), form(_ADDRESS)]
 Filled = Annotated[str, AfterValidator(_filled), form(r"[\s\S]*\S[\s\S]*")]
-Word = Annotated[str, AfterValidator(_filled), Field(max_length=40), form(r"(?=[\s\S]*\S)[\s\S]{1,40}")]
+Word = Annotated[
+    str,
+    AfterValidator(_filled),
+    AfterValidator(_one_word),
+    Field(max_length=40),
+    form(r"(?=[\s\S]*\S)[^，、；]{1,40}"),
+]
 Name = Annotated[str, AfterValidator(shaped(NAME, "config.name")), form(NAME)]
 Clock = Annotated[str, AfterValidator(shaped(_CLOCK, "config.clock")), form(_CLOCK)]
 Contact = Annotated[str, AfterValidator(shaped(_CONTACT, "config.contact")), form(_CONTACT)]

@@ -14,12 +14,14 @@ from model.catalogue import LANGUAGES, Catalogue, both
 from model.config.channels import Channel
 from model.config.keys import unknown
 from model.config.meaning import tags
+from model.config.settings import Config
 from model.config.sources import Source
 
 _KINDS = {
     "string": "text", "int": "number", "float": "number", "bool": "yes_no", "list": "list", "tuple": "list",
     "dict": "block", "model": "block", "path": "path",
 }  # fmt: skip
+_ABOUT_THE_WHOLE = ("association", "contact")  # the one rule about all of it, `Config._consistent`
 _TAGS = {*tags(Source), *tags(Channel)}
 
 
@@ -28,7 +30,15 @@ def faults(
 ) -> Iterator[str]:
     """One line per fault; `root` is the type that was asked for, `prefix` where in the file it begins."""
     for fault in error.errors(include_url=False, include_input=False):
-        yield f"{place(path, tree, prefix + tuple(fault['loc']))}: {_plain(fault, root)}"
+        yield f"{place(path, tree, prefix + _where(fault, root))}: {_plain(fault, root)}"
+
+
+def _where(fault: Mapping[str, Any], root: Any) -> tuple[str | int, ...]:
+    """The key to look at: pydantic names only the block when `kind` is wrong, nothing for a rule of the whole."""
+    loc = tuple(fault["loc"])
+    if str(fault["type"]).startswith("union_tag"):
+        return (*loc, "kind")
+    return loc or (_ABOUT_THE_WHOLE if root is Config else ())
 
 
 def _plain(fault: Mapping[str, Any], root: Any) -> str:
@@ -41,7 +51,7 @@ def _plain(fault: Mapping[str, Any], root: Any) -> str:
     if kind == "extra_forbidden":
         return unknown(fault["loc"], root)
     if kind in {"enum", "literal_error", "union_tag_invalid"}:
-        return both("config.one_of", expected=context.get("expected") or context.get("expected_tags"))
+        return _one_of(re.findall(r"'([^']*)'", context.get("expected") or context.get("expected_tags", "")))
     for ending, message, limit in (
         ("greater_than_equal", "too_small", "ge"), ("greater_than", "above", "gt"),
         ("less_than_equal", "too_large", "le"), ("too_short", "too_short", "min_length"),
@@ -50,9 +60,17 @@ def _plain(fault: Mapping[str, Any], root: Any) -> str:
         if kind.endswith(ending):
             return both(f"config.{message}", limit=context.get(limit))
     if kind == "string_pattern_mismatch":
-        return both("config.form")
+        choices = re.fullmatch(r"\^\(([\w|]+)\)\$", str(context.get("pattern")))
+        return _one_of(choices[1].split("|")) if choices else both("config.form")
     expected = _KINDS.get(kind.split("_")[0])
     return _wrong_kind(expected) if expected else str(fault["msg"])
+
+
+def _one_of(choices: list[str]) -> str:
+    catalogues = [Catalogue(language) for language in LANGUAGES]
+    return " / ".join(
+        c.say("config.one_of", expected=c.say("alerts.list_separator").join(choices)) for c in catalogues
+    )
 
 
 def _wrong_kind(expected: str) -> str:

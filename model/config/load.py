@@ -21,6 +21,7 @@ from model.catalogue import both
 from model.config.faults import faults, line_of, place
 from model.config.keys import unknown
 from model.config.settings import Config
+from model.config.slips import slip
 from model.config.topics import Topic
 from model.errors import ConfigError
 
@@ -40,11 +41,17 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Config:
     try:
         config = Config.model_validate(values)
     except ValidationError as error:
-        found = expansion.faults + list(faults(path, tree, error, Config))
+        told = {_at(fault) for fault in expansion.faults}  # an address that is not there has no form to be wrong
+        found = expansion.faults + [f for f in faults(path, tree, error, Config) if _at(f) not in told]
         raise ConfigError(sorted(found, key=line_of)) from None
     if expansion.faults:
         raise ConfigError(expansion.faults)
     return config.model_copy(update={"base": path.resolve().parent})
+
+
+def _at(fault: str) -> str:
+    """File, line, column and key of a fault."""
+    return ": ".join(fault.split(": ", 2)[:2])
 
 
 def load_topics(path: Path) -> dict[str, Topic]:
@@ -85,6 +92,8 @@ def _parsed(path: Path, text: str) -> Any:
         tree = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
+        if mark and (found := None if isinstance(error, DuplicateKeyError) else slip(text, mark.line)):
+            raise ConfigError([f"{path}:{found.line}:1: {both(f'config.slip.{found.kind}')}"]) from None
         where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else f"{path}"
         what = "config.twice" if isinstance(error, DuplicateKeyError) else "config.not_yaml"
         raise ConfigError([f"{where}: {both(what, why=str(error.problem).splitlines()[0])}"]) from None

@@ -66,6 +66,15 @@ def test_open_list_show(config: Path, tell: Tell) -> None:
     assert len(whole["evidence"]) == 3
 
 
+def test_whom_to_ask_is_shown(config: Path, tell: Tell) -> None:
+    topics = "topics: {drowning: {words: [野泳], contact: 市教育局安全科}}\n"
+    config.write_text(config.read_text(encoding="utf-8") + topics, encoding="utf-8")
+    with open_store(config.parent / "town.db") as store:
+        tell(store, updated_at=datetime.now(UTC) - timedelta(minutes=5), kind="watch", topic="drowning")
+    run(alert_command, config)
+    assert "可以问:市教育局安全科" in run(alert_command, config, "show", "1").stdout
+
+
 def test_an_empty_house(config: Path) -> None:
     assert run(alert_command, config, "list").stdout == "没有待处理的警报。\n"
     assert run(alert_command, config, "list", "--json").stdout == ""

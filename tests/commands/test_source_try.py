@@ -73,7 +73,7 @@ def test_a_saved_sitemap_is_known_and_says_what_it_leads_to() -> None:
     for name in ("plain.xml", "plain.xml.gz"):
         result = run("--file", str(PAGES / "sitemap" / name), "--url", "https://xibao.example/map")
         assert (result.exit_code, result.stdout) == (0, ""), result.output
-        assert "item: https://xibao.example/a/today.html" in result.stderr
+        assert "帖子:https://xibao.example/a/today.html" in result.stderr
     index = run("--file", str(PAGES / "sitemap/index.xml"), "--url", "https://xibao.example/map")
     assert "指向 4 份网站地图" in index.stderr and "sitemap-2026-11.xml.gz" in index.stderr
     article = PAGES / "sitemap/article-dated.html"
@@ -137,6 +137,9 @@ def test_a_named_source_is_fetched_and_its_list_read_on(tmp_path: Path) -> None:
     posts = [json.loads(line) for line in result.stdout.splitlines()]
     assert result.exit_code == 0, result.output
     assert [post["url"].rsplit("/", 1)[1] for post in posts] == ["one.html", "two.html"]
+    assert result.stderr.startswith(f"正在打开 {address}/list.html\n")
+    assert f"  帖子:{address}/one.html" in result.stderr
+    assert result.stderr.endswith("标题、正文、时间都对,就可以真正读一次:huisheng crawl --source 晚报\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["config.yaml", "site"]
 
 

@@ -21,7 +21,7 @@ CONFIG = """\
 association: {name: 协会, town: 永康, contact: "mailto:a@xiehui.cn"}
 database: town.db
 topics:
-  fraud: {title: 诈骗, words: [诈骗], not_words: [反诈]}
+  fraud: {title: 诈骗, words: [诈骗], not_words: [反诈], contact: 反诈专线}
 """
 SAYINGS = ("公园跑道修好没有", "菜场豆腐多少钱一斤", "驾校科目二怎么约", "阳台种花求指点", "公交末班车几点")
 
@@ -141,7 +141,7 @@ def test_days_bound_it(config: Path) -> None:
 def test_nothing_found_is_said_with_zeros(config: Path) -> None:
     result = run(config, "氯气泄漏")
     assert result.exit_code == 0
-    assert "0 条帖子" in result.stdout and "03-30 0" in result.stdout and "█" not in result.stdout
+    assert "0 条帖子" in result.stdout and "… 03-30 0\n" in result.stdout and "█" not in result.stdout
 
 
 def test_a_topic_of_the_configuration_can_be_tried_and_added_to(config: Path) -> None:
@@ -151,7 +151,8 @@ def test_a_topic_of_the_configuration_can_be_tried_and_added_to(config: Path) ->
         )
     assert values(config, "--topic", "fraud")["threads"] == 1
     assert values(config, "--topic", "fraud", "刷单")["threads"] == 2
-    assert 'title: "诈骗"' in run(config, "--topic", "fraud").stdout
+    shown = run(config, "--topic", "fraud").stdout
+    assert 'title: "诈骗"' in shown and 'contact: "反诈专线"' in shown
 
 
 @pytest.mark.parametrize(

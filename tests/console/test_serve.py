@@ -57,7 +57,7 @@ def test_a_port_in_use_is_told(huisheng: list[str]) -> None:
         port = str(taken.getsockname()[1])
         done = subprocess.run([*huisheng, "--port", port], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
-    assert f"--port {port}" in done.stderr and "Traceback" not in done.stderr
+    assert f"端口 {port} 已经有程序在用" in done.stderr and "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "web"])

@@ -77,9 +77,14 @@ def test_chinese_has_chinese_punctuation(chinese: Mapping[str, str]) -> None:
 
 
 def test_bold_is_bold(chinese: Mapping[str, str]) -> None:
-    """A closing ** after a full stop and before a letter closes nothing (CommonMark 6.2): its stars are seen."""
+    """A closing ** after a full stop and before a letter closes nothing (CommonMark 6.2): its stars are seen.
+
+    Nor does an opening one between a letter and a stop open anything.
+    """
     for name, text in chinese.items():
         for line in text.splitlines():
             parts = line.split("**")
             for bold, after in zip(parts[1::2], parts[2::2], strict=True):
                 assert not (bold[-1] in _STOPS and re.match(r"\w", after)), f"{name}: {bold}"
+            for before, bold in zip(parts[0::2], parts[1::2], strict=False):
+                assert not (re.match(r"\W", bold) and re.search(r"\w$", before)), f"{name}: {bold}"

@@ -1,0 +1,30 @@
+"""What `huisheng cycle` says at the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cli import huisheng
+
+CONFIG = "association: {name: 协会, town: 永康, contact: mailto:help@xiehui.cn}\ndatabase: town.db\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [
+        ("zh", "config.yaml 里还没有来源", "一轮完成。读取:0 个来源到期(0 个失败),0 页,新帖 0"),
+        ("en", "config.yaml has no sources yet", "One round done. Read: 0 sources due (0 failed)"),
+    ],
+)
+def test_a_town_without_sources_is_told_what_is_missing(
+    tmp_path: Path, language: str, first: str, last: str
+) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(f"{CONFIG}language: {language}\n", encoding="utf-8")
+    done = CliRunner().invoke(huisheng, ["cycle", "--config", str(path)])
+    assert done.exit_code == 0, done.output
+    lines = done.stdout.splitlines()
+    assert len(lines) == 2 and lines[0].startswith(first) and lines[1].startswith(last)
