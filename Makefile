@@ -15,6 +15,7 @@ env: $(VENV)/.installed
 dev: $(VENV)/.installed-dev
 
 $(VENV)/.installed: requirements.lock pyproject.toml
+	@echo '正在安装依赖,第一次要下载,一般要几分钟 / Installing what is needed: the first time takes a few minutes'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
