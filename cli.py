@@ -86,7 +86,7 @@ def main() -> None:
     except OSError as error:  # a disk, a pipe or a folder that failed where nothing better is known
         streams.give_up_output()
         place = f"{error.filename}: " if error.filename else ""
-        click.echo(place + both("store.system", why=error.strerror or type(error).__name__), err=True)
+        click.echo(place + both("store.system", why=error), err=True)
         sys.exit(1)
 
 

@@ -18,6 +18,7 @@ from store import checkup
 LITTLE, TOO_LITTLE = 500 * 1024 * 1024, 50 * 1024 * 1024  # bytes
 _FEW_INODES = 1000
 _SOON = 30.0  # days
+_LONG = 3650  # days; beyond, a figure only looks exact
 _STALE = 3600.0  # seconds
 
 
@@ -74,8 +75,8 @@ def days_left(case: Case) -> Iterator[Finding]:
     facts = os.statvfs(case.database.parent)
     left = facts.f_bavail * facts.f_frsize / a_day
     give = case.hint if left < _SOON else case.ok
-    name = "disk.days-few" if left < _SOON else "disk.days"
-    yield give(name, where=case.database.parent, a_day=size(a_day), days=f"{min(left, 99_999):.0f}")
+    name = "disk.days-few" if left < _SOON else "disk.days" if left < _LONG else "disk.years"
+    yield give(name, where=case.database.parent, a_day=size(a_day), days=f"{min(left, _LONG):.0f}")
 
 
 def leftovers(case: Case) -> Iterator[Finding]:

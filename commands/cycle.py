@@ -43,11 +43,11 @@ def cycle(config: Config) -> bool:
     counts: dict[str, int] = {}
     done = [_stage(config, run_id, name, stage, counts) for name, stage in _STAGES]
     done.append(_finished(config, run_id, ok=all(done), counts=counts))
-    click.echo("\n".join(_told(config, counts)))
+    click.echo("\n".join(_told(config, counts, ok=all(done))))
     return all(done)
 
 
-def _told(config: Config, counts: dict[str, int]) -> Iterator[str]:
+def _told(config: Config, counts: dict[str, int], *, ok: bool) -> Iterator[str]:
     """One line for people; a stage that was skipped or failed has no figures and is left out."""
     say = Catalogue(config.language).say
     if not config.sources:
@@ -56,7 +56,8 @@ def _told(config: Config, counts: dict[str, int]) -> Iterator[str]:
     parts = [say(f"cycle.{name}", **found) for name, found in stages.items() if found]
     waiting = stages["alert"].get("waiting") or stages["alert"].get("failed")
     parts += [say("cycle.messages", **stages["alert"])] if waiting or stages["alert"].get("delivered") else []
-    yield say("cycle.done", parts=say("cycle.separator").join(parts))
+    outcome = "done" if ok else "partly" if parts else "nothing"
+    yield say(f"cycle.{outcome}", parts=say("cycle.separator").join(parts))
 
 
 def _of(stage: str, counts: dict[str, int]) -> dict[str, int]:

@@ -24,7 +24,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     try:
         file = partial.open("wb")
     except OSError as error:
-        raise UsageError(both("files.no_place", path=path, reason=error.strerror)) from None
+        raise UsageError(both("files.no_place", path=path, reason=error)) from None
     try:
         with file:
             yield file
@@ -32,6 +32,6 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         partial.replace(path)
     except OSError as error:
-        raise OutputError(both("files.not_written", path=path, reason=error.strerror or error)) from None
+        raise OutputError(both("files.not_written", path=path, reason=error)) from None
     finally:
         partial.unlink(missing_ok=True)

@@ -55,7 +55,7 @@ def _opened(file: Path, encoding: str | None, catalogue: Catalogue) -> Bytes:
     try:
         data = Bytes(sys.stdin.buffer if str(file) == "-" else file.open("rb"), encoding)
     except OSError as error:
-        raise UsageError(catalogue.say("imports.no_file", path=file, reason=error.strerror)) from None
+        raise UsageError(catalogue.say("imports.no_file", path=file, reason=error)) from None
     if data.head().startswith(_PACKED):
         data.close()
         raise UsageError(catalogue.say("imports.workbook", path=file))

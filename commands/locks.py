@@ -26,7 +26,7 @@ def job_lock(config: Config, job: str) -> Iterator[bool]:
         yield False
         return
     except OSError as error:  # after Timeout, which is one of its kinds
-        raise StoreError("folder", place=path.parent, why=error.strerror or error) from error
+        raise StoreError("folder", place=path.parent, why=error) from error
     try:
         yield True
     finally:

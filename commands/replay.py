@@ -19,7 +19,7 @@ from commands.help import Command
 from commands.options import as_line, config_option, settings
 from commands.progress import progress
 from commands.words import words_folder
-from model.catalogue import Catalogue
+from model.catalogue import Catalogue, both
 from model.config import Config, Topic, load_topics
 from model.config.settings import Association
 from model.errors import UsageError
@@ -99,7 +99,7 @@ def _open(path: Path) -> TextIO:
     try:
         raw = path.open("rb")
     except OSError as error:
-        raise UsageError(f"{path}: 打不开 / cannot be read: {error.strerror}") from None
+        raise UsageError(f"{path}: {both('config.unreadable', why=error)}") from None
     packed = raw.read(2) == _GZIP
     raw.seek(0)
     return io.TextIOWrapper(gzip.open(raw) if packed else raw, encoding="utf-8-sig", errors="replace", newline="\n")
@@ -119,7 +119,7 @@ def _write(alerts: Iterable[dict[str, object]], out: Path | None, posts: Path) -
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise UsageError(f"{posts}: 压缩文件不完整 / not a whole gzip file: {error}") from None
     except OSError as error:
-        raise UsageError(f"{out or posts}: {error.strerror}") from None
+        raise UsageError(f"{out or posts}: {both('store.system', why=error)}") from None
     finally:
         if partial and partial.exists():
             partial.unlink()

@@ -78,7 +78,7 @@ class Trial:
         try:
             body = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
         except OSError as error:
-            raise UsageError(self._say("reading.try.no-file", path=file, detail=error.strerror)) from None
+            raise UsageError(self._say("reading.try.no-file", path=file, detail=error)) from None
         source = self._named(target)
         address = url or (source.url if source else target)
         if address is None:

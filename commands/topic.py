@@ -90,7 +90,7 @@ def import_topics(file: Path, config_path: Path) -> None:
     except UnicodeDecodeError:
         raise UsageError(catalogue.say("topic.import.not_utf8", path=file)) from None
     except OSError as error:
-        raise UsageError(catalogue.say("topic.import.no_file", path=file, why=error.strerror)) from None
+        raise UsageError(catalogue.say("topic.import.no_file", path=file, why=error)) from None
     topics, notes = read_keywords(text, Persons().person_like)
     for note in notes:
         words = catalogue.say(f"topic.import.{note.message}", what=note.what)

@@ -52,7 +52,7 @@ def listen(host: str, port: int) -> socket.socket:
             both(
                 "console.port_taken" if error.errno == errno.EADDRINUSE else "console.port_refused",
                 port=port,
-                why=error.strerror,
+                why=error,
             )
         ) from None
     return listener

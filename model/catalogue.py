@@ -6,6 +6,7 @@ message is ``room.key``; a table inside a table gives ``room.table.key``. Placeh
 
 from __future__ import annotations
 
+import errno
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -21,8 +22,19 @@ class Catalogue:
         self.language = language
 
     def say(self, name: str, /, **values: object) -> str:
-        """The message `name` with its placeholders filled. An unknown name is a programming error: KeyError."""
-        return _messages()[name][self.language].format(**values)
+        """The message `name` with its placeholders filled. An unknown name is a programming error: KeyError.
+
+        A value that is an `OSError` is said in the language, not in the system's English.
+        """
+        shown = {key: self._why(value) if isinstance(value, OSError) else value for key, value in values.items()}
+        return _messages()[name][self.language].format(**shown)
+
+    def _why(self, error: OSError) -> str:
+        """`No such file or directory` in words of ours; the system's own where we have none."""
+        name = f"system.{errno.errorcode.get(error.errno or 0, '')}"
+        if name in _messages():
+            return _messages()[name][self.language]
+        return error.strerror or type(error).__name__
 
 
 @cache

@@ -90,7 +90,7 @@ def open_store(path: Path | None, *, busy_seconds: float = BUSY_SECONDS) -> Stor
             _look_first(path)
         store = _open(path, busy_seconds)
     except OSError as error:
-        raise StoreError("folder", place=path, why=error.strerror or error) from error
+        raise StoreError("folder", place=path, why=error) from error
     except sqlite3.Error as error:
         raise refusal(error, path) from error
     try:

@@ -68,7 +68,7 @@ def _alone(config: Config) -> Iterator[bool]:
         yield False
         return
     except OSError as error:  # after Timeout, which is one of its kinds
-        raise StoreError("folder", place=path.parent, why=error.strerror or error) from error
+        raise StoreError("folder", place=path.parent, why=error) from error
     try:
         yield True
     finally:

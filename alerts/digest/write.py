@@ -35,10 +35,9 @@ def write(store: Store, config: Config, now: datetime, day: date, out: Path) -> 
         _replace(texts)
     except OSError as error:
         runs.finish(store, run_id, now, ok=False, counts={})
-        reason = error.strerror or type(error).__name__
         if isinstance(error, FileExistsError | NotADirectoryError):  # no folder at all: a wrong argument
-            raise UsageError(catalogue.say("digest.command.no_folder", folder=out, reason=reason)) from None
-        raise StoreError("folder", place=out, why=reason) from error
+            raise UsageError(catalogue.say("digest.command.no_folder", folder=out, reason=error)) from None
+        raise StoreError("folder", place=out, why=error) from error
     with store.writing():
         if digests.get(store, day) != digest:
             digests.save(store, digest, now)

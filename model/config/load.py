@@ -73,7 +73,7 @@ def _read(path: Path) -> Any:
     except FileNotFoundError:
         raise ConfigError([f"{path}: {both('config.no_file')}"]) from None
     except OSError as error:
-        raise ConfigError([f"{path}: {both('config.unreadable', why=error.strerror)}"]) from None
+        raise ConfigError([f"{path}: {both('config.unreadable', why=error)}"]) from None
     if len(raw) > _MAX_BYTES:
         raise ConfigError([f"{path}: {both('config.too_big', limit=_MAX_BYTES)}"])
     try:

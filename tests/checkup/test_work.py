@@ -155,7 +155,7 @@ def test_room_on_the_disk(town: Town, monkeypatch: pytest.MonkeyPatch, room: Dis
 def test_how_long_the_room_lasts(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     town.said("1", ago=10 * DAY)
     town.said("2", ago=HOUR)
-    assert town.look()["disk.days"].grade is Grade.OK
+    assert town.look()["disk.years"].grade is Grade.OK
     size = town.database.stat().st_size
     monkeypatch.setattr(os, "statvfs", lambda path: Disk(size, 1, 1000, 900_000))
     found = town.look()["disk.days-few"]

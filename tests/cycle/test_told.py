@@ -8,6 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from cli import huisheng
+from commands import cycle as cycle_command
+from model.config import Config, load
+from model.errors import StoreError
 
 CONFIG = "association: {name: 协会, town: 永康, contact: mailto:help@xiehui.cn}\ndatabase: town.db\n"
 
@@ -28,3 +31,22 @@ def test_a_town_without_sources_is_told_what_is_missing(
     assert done.exit_code == 0, done.output
     lines = done.stdout.splitlines()
     assert len(lines) == 2 and lines[0].startswith(first) and lines[1].startswith(last)
+
+
+def test_a_round_that_failed_does_not_say_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(CONFIG, encoding="utf-8")
+
+    def broken(config: Config) -> tuple[bool, dict[str, int]]:
+        raise StoreError("full", place=path)
+
+    good = list(cycle_command._STAGES)
+    monkeypatch.setattr(cycle_command, "_STAGES", [(name, broken) for name, _ in good])
+    assert not cycle_command.cycle(load(path, {}))
+    assert capsys.readouterr().out.splitlines()[-1] == "这一轮没有做成,原因在上面。"
+    monkeypatch.setattr(cycle_command, "_STAGES", [*good[:2], ("alert", broken)])
+    assert not cycle_command.cycle(load(path, {}))
+    said = capsys.readouterr().out.splitlines()[-1]
+    assert said.startswith("这一轮有一部分没做成,原因在上面。读取:0 个来源") and "警报" not in said
