@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from typing import IO, Any
 
 import click
@@ -45,7 +46,7 @@ def _said(error: click.UsageError, catalogue: Catalogue) -> str:
             return text + _near(error.possibilities, catalogue)
         case click.exceptions.NoSuchCommand():
             text = catalogue.say("help.click.no_command", name=error.command_name)
-            return text + _near(error.possibilities, catalogue)
+            return text + _near(_alike(error), catalogue)
         case click.MissingParameter():
             return catalogue.say("help.click.missing", name=_name(error))
         case click.BadParameter():
@@ -60,6 +61,13 @@ def _name(error: click.BadParameter) -> str:
     if error.param is None or error.ctx is None:
         return str(error.param_hint or "")
     return error.param.get_error_hint(error.ctx).strip("'")
+
+
+def _alike(error: click.exceptions.NoSuchCommand) -> list[str]:
+    """Commands that look like what was typed; click itself misses `cycl` and offers `schema` for `chek`."""
+    group = error.ctx.command if error.ctx is not None else None
+    known = group.list_commands(error.ctx) if isinstance(group, click.Group) and error.ctx is not None else []
+    return get_close_matches(error.command_name, known, n=1)
 
 
 def _near(names: list[str] | None, catalogue: Catalogue) -> str:

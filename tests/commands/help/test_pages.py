@@ -43,6 +43,7 @@ def shown(path: tuple[str, ...], language: str) -> str:
 @pytest.mark.parametrize("path", PATHS, ids=" ".join)
 def test_each_page_is_in_one_language_and_fits_the_terminal(path: tuple[str, ...]) -> None:
     chinese, english = shown(path, "zh"), shown(path, "en")
+    assert "OPTIONS" not in chinese.splitlines()[0] and "ARGS" not in chinese.splitlines()[0]
     assert chinese.startswith(f"用法:{' '.join(('huisheng', *path))}")
     assert english.startswith(f"Usage: {' '.join(('huisheng', *path))}")
     assert re.search("[\u4e00-\u9fff]", chinese) and not re.search("[\u4e00-\u9fff]", english)
@@ -70,7 +71,9 @@ def test_the_catalogue_of_help_holds_nothing_unused(monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     ("line", "chinese", "english"),
     [
-        ("serv", "没有 serv 这个命令", "there is no command serv"),
+        ("serv", "没有 serv 这个命令。是不是想写 serve?", "no command serv. Did you mean serve?"),
+        ("config chek", "没有 chek 这个命令。是不是想写 check?", "no command chek. Did you mean check?"),
+        ("nothing-like-it", "没有 nothing-like-it 这个命令。\n", "no command nothing-like-it.\n"),
         ("serve --prt 3", "没有 --prt 这个选项。是不是想写 --port", "no option --prt. Did you mean --port"),
         ("serve --port x", "--port 的值不能用:要 0 到 65535 之间的整数", "from 0 to 65535"),
         ("serve --port", "--port 后面要写一个值", "--port needs a value"),
