@@ -26,7 +26,7 @@ from commands.progress import progress
 from crawlers.redaction import redact
 from model.catalogue import Catalogue
 from model.config import Config
-from model.errors import StoreError, UsageError
+from model.errors import OutputError, UsageError
 
 LEAST, _FOLDS = 50, 5
 _LABELS = {"positive": POSITIVE, "negative": NEGATIVE, "neutral": NEUTRAL}
@@ -56,7 +56,7 @@ def command(context: click.Context, files: Sequence[BinaryIO], back: bool, confi
             elif _train(files or [sys.stdin.buffer], config, target, catalogue):
                 context.exit(1)
         except OSError as error:
-            raise StoreError(catalogue.say("train.unwritable", path=target, why=error.strerror)) from error
+            raise OutputError(catalogue.say("train.unwritable", path=target, why=error)) from error
 
 
 def _back(target: Path, catalogue: Catalogue) -> None:

@@ -60,8 +60,7 @@ def _plain(fault: Mapping[str, Any], root: Any) -> str:
         if kind.endswith(ending):
             return both(f"config.{message}", limit=context.get(limit))
     if kind == "string_pattern_mismatch":
-        choices = re.fullmatch(r"\^\(([\w|]+)\)\$", str(context.get("pattern")))
-        return _one_of(choices[1].split("|")) if choices else both("config.form")
+        return both("config.form")
     expected = _KINDS.get(kind.split("_")[0])
     return _wrong_kind(expected) if expected else str(fault["msg"])
 

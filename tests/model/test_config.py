@@ -52,7 +52,7 @@ def test_an_old_name_of_an_engine_still_works(tmp_path: Path) -> None:
     path.write_text(HEAD + "analysis: {sentiment: weights}\n", encoding="utf-8")
     assert load(path, {}).analysis.sentiment == "shipped"
     (fault,) = faults(tmp_path, "analysis: {sentiment: magic}\n")
-    assert "analysis.sentiment" in fault and "'posts', 'shipped', 'snownlp' or 'own'" in fault
+    assert "analysis.sentiment" in fault and "must be one of posts, shipped, snownlp, own" in fault
 
 
 def test_all_faults_come_at_once_with_their_places(tmp_path: Path) -> None:

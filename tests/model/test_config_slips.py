@@ -44,7 +44,7 @@ def test_what_the_parser_only_calls_unexpected(tmp_path: Path, text: str, said: 
         ("sources: [{name: a, kind: Discuz, url: 'http://a.cn'}]\n", "2:21: sources.0.kind: 只能是 feed、discuz、"),
         ("sources: [{name: a, url: 'http://a.cn'}]\n", "sources.0.kind: 必须写上"),
         ("language: 中文\n", "2:1: language: 只能是 zh、en / must be one of zh, en"),
-        ("analysis: {sentiment: quick}\n", "analysis.sentiment: 只能是 weights、snownlp"),
+        ("analysis: {sentiment: quick}\n", "analysis.sentiment: 只能是 posts、shipped、snownlp、own"),
         ("topics: {a: {words: [溺水，野泳]}}\n", "topics.a.words.0: 词里有中文的逗号"),
     ],
 )
