@@ -63,7 +63,7 @@ def test_upgrade_and_roll_back(home: Home, tmp_path: Path, capsys: pytest.Captur
     subprocess.run(["ln", "-sfn", str((home.prefix / "previous").resolve()), str(current)], check=True)
     assert current.resolve() == old
     refused = home.run("cycle")
-    assert refused.returncode == 1 and "newer release" in refused.stderr and "Traceback" not in refused.stderr
+    assert refused.returncode == 1 and "更新的版本" in refused.stderr and "Traceback" not in refused.stderr
     assert "one_more" in tables(home.database), "a refusal must not touch the database"
 
     restored = subprocess.run(copy_command(backup, home.database), capture_output=True, text=True, check=False)
