@@ -24,7 +24,8 @@ TELLING = 0.25
 _MOST_TERMS = 80
 _BIAS = -3.7
 _PER_VOLUME, _USUAL_VOLUME = 0.5, 600  # the more threads there are, the more of them look alike by chance
-_REMARK, _ACCOUNT = 60, 160  # characters: a remark is shorter, longer than an account says no more
+_SHORT, _REMARK, _ACCOUNT = 40, 60, 160
+"""Characters. A rumour is told, a remark is made: but it may be one line, and longer than an account says no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def score(evidence: Evidence) -> float:
         + 0.2 * first_term
         + 1.55 * min(second_link, 8.0)
         + 0.2 * log(max(1, evidence.voices))
-        + 1.2 * log(min(max(evidence.longest, 1), _ACCOUNT) / _REMARK)
+        + 1.2 * log(min(max(evidence.longest, _SHORT), _ACCOUNT) / _REMARK)
         + 1.2 * evidence.hazard
         + 0.65 * evidence.enquiry
         + 0.75 * _quickness(evidence.span)
