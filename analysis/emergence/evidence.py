@@ -25,7 +25,7 @@ _MOST_TERMS = 80
 _BIAS = -3.7
 _PER_VOLUME, _USUAL_VOLUME = 0.5, 600  # the more threads there are, the more of them look alike by chance
 _SHORT, _REMARK, _ACCOUNT = 40, 60, 160
-"""Characters. A rumour is told, a remark is made: but it may be one line, and longer than an account says no more."""
+"""Characters. A rumour is told, a remark is made; but it may be one line, and beyond an account more is no more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ def test_overlapping_pieces_name_the_new_word() -> None:
     assert whole_words("卖牙签弩吗", {"牙签"}) == "卖牙签"
     assert whole_words("牙签弩吗", {"牙签"}) == "牙签弩"
     assert whole_words("的孩子们就", {"孩子"}) == ""
+    assert whole_words("孩透露前男友", {"透露", "前男友"}) == "透露前男友"  # the end of 女孩, torn off
     assert whole_words("蓝鲸游戏在", {"蓝鲸", "游戏"}) == "蓝鲸游戏"
 
 
