@@ -65,13 +65,17 @@ class Book:
                 return story
         return None
 
+    def told(self, evidence: Evidence, fewest: int) -> bool:
+        """Whether a group is old news: half of its threads have a story, or fewer than `fewest` have none.
+
+        A stray link to an old story must neither swallow a new one nor tie its threads to the old.
+        """
+        owned = sum(thread in self._owner for thread in evidence.threads)
+        return 2 * owned >= len(evidence.threads) or len(evidence.threads) - owned < fewest
+
     def same(self, evidence: Evidence) -> Tracked | None:
-        """The story that a new group tells again: it has one of its threads, or several of its words."""
-        for thread in evidence.threads:
-            story = self.owner(thread)
-            if story is not None:
-                return story
-        words = {term.feature for term in evidence.terms}
+        """The story that a new group tells again with other threads: it has several of its new features."""
+        words = {term.feature for term in evidence.terms if term.new}
         found = [
             (len(words.intersection(story.vocabulary)), story.opened, story.id, story)
             for story in self._stories.values()

@@ -144,6 +144,6 @@ def _posts(evidence: Evidence, window: Window) -> list[Reading]:
 
 
 def _vocabulary(old: Sequence[str], terms: Sequence[Term]) -> tuple[str, ...]:
-    """The features that tell the story from others, the oldest first, bounded."""
-    new = [term.feature for term in terms if term.feature[0] != TOPIC and term.feature not in old]
-    return (*old, *new)[:_VOCABULARY]
+    """The features that tell the story from others, the oldest first, bounded: those nobody used before."""
+    more = [term.feature for term in terms if term.new and term.feature[0] != TOPIC and term.feature not in old]
+    return (*old, *more)[:_VOCABULARY]

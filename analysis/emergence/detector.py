@@ -138,6 +138,8 @@ class Detector:
         """Open a story around each group that qualifies, the strongest evidence first."""
         free = [thread for thread in touched if self._book.owner(thread) is None]
         for evidence in groups(self._window, free, near, usual, self._rules, at):
+            if self._book.told(evidence, self._rules.threads):
+                continue
             same = self._book.same(evidence)
             if same is None:
                 yield self._open(at, evidence, usual)

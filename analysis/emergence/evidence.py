@@ -22,8 +22,10 @@ _UNUSUAL = 1.0  # a feature that a usual day brings this often is no term
 TELLING = 0.25
 """A feature expected less often than this is what a group shares; the rest is how people talk."""
 _MOST_TERMS = 80
-_BIAS = -3.6
-_PER_VOLUME, _USUAL_VOLUME = 0.6, 600  # the more threads there are, the more of them look alike by chance
+_BIAS = -3.7
+_PER_VOLUME, _USUAL_VOLUME = 0.5, 600  # the more threads there are, the more of them look alike by chance
+_SHORT, _REMARK, _ACCOUNT = 40, 60, 160
+"""Characters. A rumour is told, a remark is made; but it may be one line, and beyond an account more is no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Term:
     seen: int  # threads of the window
     expected: float
     surprise: float
+    new: bool  # nobody wrote it before the last 24 hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Evidence:
     one_source_only: bool  # of the whole window
     span: int  # seconds between the first and the last thread taking it up; a day when the times are not known
     recent: int  # seconds since the last but two took it up
+    longest: int  # characters of the longest post that says what is shared
+    hazard: float  # threads in which such a post speaks of danger
     enquiry: float
     greeting: float
     advert: float
@@ -63,8 +68,10 @@ def weigh(
 ) -> Evidence:
     """The evidence at the tick `at` for `threads` being one story, held together by links of these `strengths`."""
     terms = _terms(window, threads, usual)
-    span, recent = _pace(window, threads, terms, at)
-    new = [term for term in terms if usual.new(term.feature)]
+    telling = telling_features(terms)
+    said = [[post for post in window.posts(thread) if says(post, telling)] for thread in threads]
+    span, recent = _pace(said, at)
+    new = [term for term in terms if term.new]
     return Evidence(
         threads=tuple(threads),
         strengths=tuple(sorted(strengths, reverse=True)),
@@ -77,6 +84,8 @@ def weigh(
         one_source_only=window.one_source_only(),
         span=span,
         recent=recent,
+        longest=max((len(post.text) for posts in said for post in posts), default=0),
+        hazard=sum(any(post.hazard for post in posts) for posts in said) / len(threads),
         enquiry=_share(window, threads, "enquiry"),
         greeting=_share(window, threads, "greeting"),
         advert=_share(window, threads, "advert"),
@@ -100,6 +109,8 @@ def score(evidence: Evidence) -> float:
         + 0.2 * first_term
         + 1.55 * min(second_link, 8.0)
         + 0.2 * log(max(1, evidence.voices))
+        + 1.2 * log(min(max(evidence.longest, _SHORT), _ACCOUNT) / _REMARK)
+        + 1.2 * evidence.hazard
         + 0.65 * evidence.enquiry
         + 0.75 * _quickness(evidence.span)
         + 0.45 * _quickness(evidence.recent)
@@ -127,7 +138,14 @@ def _terms(window: Window, threads: Sequence[Thread], usual: Usual) -> list[Term
     shared = {feature: count for feature, count in inside.items() if count > 1}
     usual.learn(shared)
     found = [
-        Term(feature, count, len(window.threads_with(feature)), usual[feature], surprise(count, usual[feature]))
+        Term(
+            feature,
+            count,
+            len(window.threads_with(feature)),
+            usual[feature],
+            surprise(count, usual[feature]),
+            usual.new(feature),
+        )
         for feature, count in shared.items()
         if usual[feature] < _UNUSUAL
     ]
@@ -143,16 +161,12 @@ def _share(window: Window, threads: Sequence[Thread], mark: str) -> float:
     return total / len(threads)
 
 
-def _pace(window: Window, threads: Sequence[Thread], terms: Sequence[Term], at: int) -> tuple[int, int]:
+def _pace(said: Sequence[Sequence[Reading]], at: int) -> tuple[int, int]:
     """How quickly the threads took it up: `span` and `recent`. What a site did not date says nothing about pace."""
-    telling = telling_features(terms)
-    starts = []
-    for thread in threads:
-        said = [post.moment for post in window.posts(thread) if post.dated and says(post, telling)]
-        starts += [min(said)] if said else []
+    dated = [[post.moment for post in posts if post.dated] for posts in said]
+    starts = sorted(min(moments) for moments in dated if moments)
     if len(starts) < _FEWEST_STARTS:
         return SPAN, SPAN
-    starts.sort()
     return starts[-1] - starts[0], at - starts[-_FEWEST_STARTS]
 
 

@@ -17,6 +17,7 @@ from analysis.emergence.wording import LENGTH, longest_strings
 PersonLike = Callable[[str], bool]
 MOST_TERMS = 5
 _LONGEST_TERM = 8
+_LONGEST_NEW_WORD = 4  # with a character that is no word (牙签弩); a longer piece has torn a word there
 _GRAMMAR = frozenset(
     "的了就在是有和也都不还被把从到与及其这那我你他她它们吗呢吧啊等后会能要所以为于中上下里个又再很太更最将对向给让由之而或如若但却则者着过得地说看来去大小多少一二三四五六七八九十年月日时点号第每各某该此只才刚已正没无"
 )
@@ -81,12 +82,15 @@ def whole_words(string: str, words: Set[str]) -> str:
     for length in range(min(len(string), _LONGEST_TERM), LENGTH - 1, -1):
         for start in range(len(string) - length + 1):
             part = string[start : start + length]
-            if _is_whole(part, words) or any(
-                single not in _GRAMMAR and _is_whole(rest, words)
-                for single, rest in ((part[0], part[1:]), (part[-1], part[:-1]))
-            ):
+            if _is_whole(part, words) or (length <= _LONGEST_NEW_WORD and _is_new_word(part, words)):
                 return part
     return ""
+
+
+def _is_new_word(part: str, words: Set[str]) -> bool:
+    """Whether `part` is whole but for one character at its begin or end, which does not only serve grammar."""
+    ends = ((part[0], part[1:]), (part[-1], part[:-1]))
+    return any(single not in _GRAMMAR and _is_whole(rest, words) for single, rest in ends)
 
 
 def _is_whole(part: str, words: Set[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from analysis.emergence.signals import advertises, enquires, greets, leaves_contact
+from analysis.emergence.signals import advertises, endangers, enquires, greets, leaves_contact
 from analysis.emergence.wording import grams, normalise
 from model.records import Post, Precision
 
@@ -43,6 +43,7 @@ class Reading:
     contact: bool
     enquiry: bool
     greeting: bool
+    hazard: bool = False
     dated: bool = True
     mute: bool = False
     voice: str | None = None
@@ -98,6 +99,7 @@ def read(
         contact=leaves_contact(manner),
         enquiry=enquires(both),
         greeting=greets(both),
+        hazard=endangers(both),
         dated=post.published_at is not None and post.precision is Precision.MINUTE,
         mute=mute,
         voice=post.voice,

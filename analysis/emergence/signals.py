@@ -6,7 +6,9 @@ The lists are everyday words of Chinese boards, not words of any story.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+_HAZARDS = Path(__file__).resolve().parents[2] / "data" / "lexicons" / "hazards.txt"
 _CONTACT = re.compile(
     r"\d{6,}|\d{3,4}-\d{4,8}|电话|手机号|微信|加[vV]|vx|QQ|扣扣|二维码|热线|(?:请|可|需要的?)联系|咨询|预约|详谈|面谈|私聊"
 )
@@ -21,6 +23,16 @@ _ENQUIRY = re.compile(
 _GREETING = re.compile(
     r"快乐|愉快|早安|晚安|早上好|晚上好|好梦|祝大家|祝福|祝愿|节日|放假|假期|怎么过|过节|新年|吉祥|恭喜|活动有人|到了$"
 )
+
+
+def _listed(path: Path) -> re.Pattern[str]:
+    """Any word of a list: words between spaces, lines that begin with # left out."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    words = {word for line in lines if not line.startswith("#") for word in line.split()}
+    return re.compile("|".join(sorted(map(re.escape, words))))
+
+
+_HAZARD = _listed(_HAZARDS)
 
 
 def advertises(text: str) -> bool:
@@ -42,3 +54,8 @@ def enquires(text: str) -> bool:
 def greets(text: str) -> bool:
     """Whether a text is a greeting or talk about a holiday."""
     return _GREETING.search(text) is not None
+
+
+def endangers(text: str) -> bool:
+    """Whether a text speaks of danger to life, health or money (data/lexicons/hazards.txt)."""
+    return _HAZARD.search(text) is not None

@@ -55,6 +55,16 @@ def test_a_rumour_is_told_once_with_its_reason(segmenter: Segmenter) -> None:
     assert any(str(alert["title"]) in text for text in RUMOUR)
 
 
+def test_a_word_shared_with_an_old_story_does_not_swallow_a_new_one(segmenter: Segmenter) -> None:
+    """The cans that the crossbow pierced are the cans that sell out when the water smells."""
+    first, *others = OTHER_RUMOUR
+    new = rumour(EVENING + timedelta(hours=4), [f"{first},超市易拉罐饮料都抢空了", *others], first=950_000)
+    found = alerts(segmenter, in_fetch_order(TALK, rumour(EVENING), new))
+    assert ["牙签弩" in f"{alert['terms']}" for alert in found] == [True, False]
+    assert "氯气" in f"{found[1]['title']}{found[1]['terms']}"
+    assert set(found[1]["posts"]) <= {p.key for p in new}
+
+
 def test_while_learning_only_watch_topics_alarm(segmenter: Segmenter) -> None:
     early = START + timedelta(days=12, hours=10)
     posts = in_fetch_order([p for p in TALK if p.fetched_at < early + timedelta(days=1)], rumour(early))

@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.emergence.baseline import HORIZON, MEMORY, MemoryBaseline
+from analysis.emergence.baseline import HORIZON, MEMORY, MemoryBaseline, day_of
 from analysis.emergence.copies import copy_groups, voices
 from analysis.emergence.detector import learning_day
+from analysis.emergence.evidence import Evidence, score, weigh
+from analysis.emergence.expectation import Usual
 from analysis.emergence.naming import whole_words
 from analysis.emergence.reading import Reading, read
-from analysis.emergence.signals import advertises, enquires, greets
+from analysis.emergence.signals import advertises, endangers, enquires, greets
 from analysis.emergence.speakers import count
 from analysis.emergence.surprise import SURE, surprise
 from analysis.emergence.window import Window
@@ -57,6 +59,7 @@ def test_overlapping_pieces_name_the_new_word() -> None:
     assert whole_words("卖牙签弩吗", {"牙签"}) == "卖牙签"
     assert whole_words("牙签弩吗", {"牙签"}) == "牙签弩"
     assert whole_words("的孩子们就", {"孩子"}) == ""
+    assert whole_words("孩透露前男友", {"透露", "前男友"}) == "透露前男友"  # the end of 女孩, torn off
     assert whole_words("蓝鲸游戏在", {"蓝鲸", "游戏"}) == "蓝鲸游戏"
 
 
@@ -65,6 +68,24 @@ def test_the_manner_of_a_text() -> None:
     assert not advertises("有人冒充客服打电话,大家别信")
     assert enquires("听说水库有人溺水,是真的吗") and not enquires("今天天气不错")
     assert greets("祝大家中秋快乐") and not greets("小区又停水了")
+    assert endangers("水库有孩子溺水了") and not endangers("路口不好拐弯,超市在抢购,限时秒杀")
+
+
+def test_danger_and_an_account_lower_the_bar() -> None:
+    """Three threads that share a new phrase: told in a remark, in an account, and in an account of danger."""
+    more = ",昨天傍晚在河边散步的人都看见了,旁边小店的老板也这么说," * 3
+    remark, account, danger = (
+        score(shared_by_three(f"桥墩裂缝很宽{rest}")) for rest in ("", more, f"{more},有人落水受伤")
+    )
+    assert remark < account < danger
+
+
+def shared_by_three(text: str) -> Evidence:
+    said = [post(i, START, "", f"{begin}{text}", source=f"site{i}") for i, begin in enumerate(("甲", "乙", "丙"))]
+    window, past, at = window_of(*said), MemoryBaseline(), int(START.timestamp())
+    for _ in range(500):
+        past.add(day_of(at) - 1, (), (), new_thread=True)
+    return weigh(window, [(p.source, p.thread) for p in said], Usual(past, day_of(at), len(window)), at)
 
 
 def window_of(*posts: Post) -> Window:
