@@ -31,6 +31,8 @@ _LEAST = {
 # An unknown word that ends like this is a place, a shop, a dish or a thing.
 _NO_NAME_ENDS = frozenset("县州市镇乡村路街巷店汤汁粉面饼茶鱼厂馆院楼区们的了吗呢吧匠肉菜饭酒氏姓家剧饺糕罐票率表")
 _NO_SHORT_NAME_ENDS = _NO_NAME_ENDS | frozenset("江河湖山水桥城刀花树族后上下里外中舅")
+# Somebody known by a nickname, as 月亮姐姐.
+_NICKNAMES = ("姐姐", "哥哥", "叔叔", "妹妹")
 _LISTED_ODDS = 1.5
 _UNSEEN = (-2.0, -2.0, -2.0)
 
@@ -57,6 +59,8 @@ class Persons:
         if not re.fullmatch(r"[\u4e00-\u9fff]{2,5}", word):
             return False
         tagged = self._tags.get(word)
+        if tagged and len(word) > 2 and _listed("transcribed").issuperset(word):
+            return True
         return _addressed(word, tagged) or (tagged is not False and _named(word, tagged is True))
 
 
@@ -82,6 +86,10 @@ def _addressed(word: str, tagged: bool | None) -> bool:
         surname, title = word[:length], word[length:]
         if title in _listed("address") and (surname in _listed("compound") or surname in _surnames()):
             return len(title) > 1 or title == "某" or tagged is not False
+        if length == 1 and len(title) > 1 and title in _listed("address") and surname not in _listed("no surname"):
+            return word not in _dictionary()  # 渠主任, a rare surname; ordinary words such as 班主任 are in it
+    if len(word) == 4 and word.endswith(_NICKNAMES):
+        return bool(tagged) or word not in _dictionary()
     if len(word) != 2 or tagged is False:
         return False
     if word[0] == "阿":
