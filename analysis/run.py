@@ -117,7 +117,7 @@ class _Reader:
             self._scorer = Scorer(
                 self._config.topics, cache_dir=cache, engine=self._config.analysis.sentiment,
                 own_weights=self._config.path(self._config.analysis.own_weights),
-                town=self._config.association.town,
+                town=self._config.association.town, spots=self._config.places,
             )  # fmt: skip
             self._remember_copies()
         return self._scorer

@@ -15,7 +15,7 @@ from analysis.text.duplicates import Duplicates
 from analysis.text.segment import Segmenter
 from analysis.tone.engines import engine_of
 from analysis.tone.judge import UNSCORABLE, Engine, Tone, tones
-from model.config import Topic
+from model.config import Spot, Topic
 from model.records import Post, ScoredPost
 
 NO_ENGINE = "none"
@@ -26,7 +26,8 @@ class Scorer:
 
     `cache_dir` becomes a private folder for jieba's dictionary (None: read it anew). `engine` judges the tone, by
     its name in `engine_of`; call `close` at the end. `sentiment=False` leaves the tone out.
-    `own_weights` is the file of `huisheng train`. `town` chooses the gazetteer in data/places/. Not thread-safe.
+    `own_weights` is the file of `huisheng train`. `town` chooses the gazetteer in data/places/,
+    `spots` are places beside it. Not thread-safe.
     """
 
     def __init__(
@@ -38,8 +39,9 @@ class Scorer:
         own_weights: Path | None = None,
         sentiment: bool = True,
         town: str = "永康",
+        spots: Sequence[Spot] = (),
     ) -> None:
-        self._places = Places(town)
+        self._places = Places(town, spots)
         self.segmenter = Segmenter(cache_dir, [*_watch_words(topics), *self._places.words])
         self._watch = Watch(topics, self.segmenter)
         self._engine: Engine | None = engine_of(engine, own_weights) if sentiment else None

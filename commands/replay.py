@@ -44,7 +44,7 @@ def command(
     started, faults = time.monotonic(), _Faults(Catalogue(config.language))
     with words_folder() as folder, _open(posts) as lines:
         words = [word for topic in topics.values() for word in topic.words]
-        segmenter = Segmenter(folder, [*words, *Places(config.association.town).words])
+        segmenter = Segmenter(folder, [*words, *Places(config.association.town, config.places).words])
         alerts = _replayed(faults.without(parse(lines, faults.catalogue)), topics, config, segmenter)
         count = _write(alerts, out, posts)
     summary = faults.catalogue.say(

@@ -72,6 +72,7 @@ def _scorer(config: Config | None, topics: Mapping[str, Topic], words: Path | No
     return Scorer(
         topics, cache_dir=words, engine=config.analysis.sentiment,
         own_weights=config.path(config.analysis.own_weights), town=config.association.town,
+        spots=config.places,
     )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def try_topic(
     with store, tempfile.TemporaryDirectory(prefix="huisheng-") as folder:
         segmenter = Scorer(
             {**config.topics, name: topic}, cache_dir=Path(folder) / "words", sentiment=False,
-            town=config.association.town,
+            town=config.association.town, spots=config.places,
         ).segmenter  # fmt: skip
         with progress(catalogue, every=_EVERY) as report:
             found = trial(

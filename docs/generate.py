@@ -18,6 +18,7 @@ from model.catalogue import Catalogue
 from model.config import Config
 from model.config.channels import Channel
 from model.config.meaning import Model, about, meaning, members, settable, written
+from model.config.places import Spot
 from model.config.schema import schema
 from model.config.sources import Source
 from model.config.topics import Topic
@@ -26,6 +27,7 @@ FOLDER = Path(__file__).parent
 LISTED: dict[str, tuple[Model, ...]] = {
     "sources": members(Source),
     "topics": (Topic,),
+    "places": (Spot,),
     "channels": members(Channel),
 }
 

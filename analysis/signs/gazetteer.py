@@ -1,15 +1,17 @@
-"""The names of a town's places, from data/places/ and from a file of the association's own."""
+"""The names of a town's places, from data/places/ and from the association's own settings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+
+from model.config import Spot
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "places"
 # How people write the same village: 夏溪村, 夏溪村委会 …
@@ -36,11 +38,11 @@ class Gazetteer:
     words: tuple[str, ...]
 
 
-def gazetteer(town: str, own: Path | None = None, folder: Path = FOLDER) -> Gazetteer:
-    """Everything known of `town`: the files of `folder` that name it, and `own`. Empty for an unknown town."""
+def gazetteer(town: str, own: Sequence[Spot] = (), folder: Path = FOLDER) -> Gazetteer:
+    """All that is known of `town`: the files of `folder` that name it, and `own`; only `own` for an unknown one."""
     trees = [tree for tree in _trees(folder) if tree.get("town") == town]
-    if own is not None:
-        trees.append(YAML(typ="safe").load(own))
+    if own:
+        trees.append({"spots": [spot.model_dump() for spot in own]})
     names: dict[str, Name] = {}
     anchors = {town: "", f"{town}市": "", f"{town}县": ""} if trees else {}
     for tree in trees:

@@ -7,7 +7,7 @@ directly behind the town it lies in (东城平安社区, never 创建平安社�
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import ahocorasick
 
 from analysis.signs.gazetteer import FOLDER, Name, gazetteer
 from analysis.text.squeeze import Squeezed, squeeze
+from model.config import Spot
 
 # Characters that end a word, so that a two-character name may begin behind them: 在|夏溪村, 昨天|夏溪村.
 _WORD_ENDS = frozenset(
@@ -39,7 +40,7 @@ class _Hit:
 class Places:
     """Finds the places of `town`; a town without a file in data/places/ has only those of `own`, if any."""
 
-    def __init__(self, town: str, own: Path | None = None, folder: Path = FOLDER) -> None:
+    def __init__(self, town: str, own: Sequence[Spot] = (), folder: Path = FOLDER) -> None:
         known = gazetteer(town, own, folder)
         self.words = known.words
         self._anchors = sorted(known.anchors.items(), key=lambda pair: -len(pair[0]))

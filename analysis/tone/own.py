@@ -72,7 +72,7 @@ def trained(
 
     `tell` is called with the number of folds done.
     """
-    trials, number, unseen = [], int(fold.max()) + 1, np.zeros(len(labels))
+    trials, number, unseen = [], int(np.max(fold)) + 1, np.zeros(len(labels))
     for out in range(number):
         seen, rest = np.flatnonzero(fold != out), np.flatnonzero((fold == out) & (labels != NEUTRAL))
         head = _fitted(reading, labels, seen, _SENTIMENT)

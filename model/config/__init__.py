@@ -2,6 +2,7 @@
 
 from model.config.channels import Channel
 from model.config.load import load, load_topics
+from model.config.places import Spot
 from model.config.settings import Config
 from model.config.sources import DiscuzSource, FeedSource, ForumSource, PageSource, SitemapSource, Source
 from model.config.topics import Topic
@@ -15,6 +16,7 @@ __all__ = [
     "PageSource",
     "SitemapSource",
     "Source",
+    "Spot",
     "Topic",
     "load",
     "load_topics",

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from model.catalogue import both
 from model.config.base import Clock, Contact, Duration, Filled, PositiveDuration, Settings, Zone
 from model.config.channels import Channel
+from model.config.places import Spot
 from model.config.sources import Source
 from model.config.topics import Topic
 
@@ -101,6 +102,7 @@ class Config(Settings):
     schedule: ScheduleSettings = ScheduleSettings()
     console: ConsoleSettings = ConsoleSettings()
     sources: list[Source] = Field(default=[])
+    places: list[Spot] = Field(default=[])
     topics: dict[str, Topic] = Field(default={})
     channels: list[Channel] = Field(default=[])
     base: Path = Field(default=Path(), exclude=True)

@@ -32,7 +32,7 @@ def test_the_shipped_file_loads() -> None:
 def test_the_examples_in_the_shipped_file_load_when_uncommented(tmp_path: Path) -> None:
     lines = []
     for line in (ROOT / "config.yaml").read_text(encoding="utf-8").splitlines():
-        if line in {"sources: []", "topics: {}", "channels: []"}:
+        if line in {"sources: []", "topics: {}", "places: []", "channels: []"}:
             line = line.split(":")[0] + ":"
         elif line.startswith("#  "):
             line = line[1:]
@@ -44,6 +44,7 @@ def test_the_examples_in_the_shipped_file_load_when_uncommented(tmp_path: Path) 
     )
     assert {source.kind for source in config.sources} == {"feed", "discuz", "page", "sitemap", "forum"}
     assert config.topics["drowning"].near == [("孩子", "落水", 10)]
+    assert [spot.name for spot in config.places] == ["城西新小学"]
     assert len(config.channels) == 2
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.signs.places import Places
+from model.config import Spot
 
 
 @pytest.mark.parametrize(
@@ -48,9 +49,8 @@ def test_a_town_without_a_file_has_no_places() -> None:
     assert Places("无名城").find("古山镇") == ()
 
 
-def test_schools_and_rivers_of_the_association_s_own_file_count(tmp_path: Path) -> None:
-    own = tmp_path / "own.yaml"
-    own.write_text("spots:\n  - {name: 城西新小学, also: [新西小]}\n  - {name: 南溪}\n", encoding="utf-8")
+def test_schools_and_rivers_of_the_association_s_own_count() -> None:
+    own = [Spot(name="城西新小学", also=["新西小"]), Spot(name="南溪")]
     places = Places("永康", own)
     assert places.find("新西小门口有人卖弩,南溪边也有") == ("城西新小学", "南溪")
     assert places.find("芝英镇") == ("芝英镇",)

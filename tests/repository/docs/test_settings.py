@@ -13,7 +13,7 @@ import pytest
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 
-from model.config import Channel, Config, Source, Topic, load
+from model.config import Channel, Config, Source, Spot, Topic, load
 
 Blocks = Callable[[str], list[tuple[str, str]]]
 Pieces = Callable[[str], list[str]]
@@ -38,7 +38,7 @@ def paths(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
             yield from paths(inner, f"{prefix}{name}.")
 
 
-EVERY = {path for model in (Config, Topic, *SOURCES, *CHANNELS) for path in paths(model)}
+EVERY = {path for model in (Config, Topic, Spot, *SOURCES, *CHANNELS) for path in paths(model)}
 
 
 def read(text: str, folder: Path) -> Config:
