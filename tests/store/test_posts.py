@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -25,8 +26,9 @@ def make(key: str, body: str = "学校门口有人卖东西", *, title: str = ""
 
 
 @pytest.fixture
-def store() -> Store:
-    return open_store(None)
+def store() -> Iterator[Store]:
+    with open_store(None) as opened:
+        yield opened
 
 
 def everything(store: Store) -> list[tuple[object, ...]]:
