@@ -21,15 +21,18 @@ def filled_in(text: str, prefix: Path, data: Path, account: str | None) -> str:
     )
 
 
+def _in_a_home(place: Path) -> bool:
+    """Whether ProtectHome=yes would hide `place` from a service (systemd.exec)."""
+    return place.parts[1:2] in {("home",), ("root",)}
+
+
 def write_samples(source: Path, target: Path, prefix: Path, data: Path, account: str | None) -> None:
     """Write crontab, logrotate and units into `target`. The limits of the units need the system's manager."""
     for path in sorted([source / "crontab", source / "logrotate", *source.glob("systemd/**/*")]):
         if path.is_dir() or (account is None and path.suffix == ".conf"):
             continue
         text = filled_in(path.read_text(encoding="utf-8"), prefix, data, account)
-        if path.name == "account.conf" and any(
-            str(place).startswith(("/home/", "/root/")) for place in (prefix, data)
-        ):
+        if path.name == "account.conf" and any(_in_a_home(place) for place in (prefix, data)):
             text = text.replace("ProtectHome=yes", "ProtectHome=read-only")
         place = target / path.relative_to(source)
         place.parent.mkdir(parents=True, exist_ok=True)

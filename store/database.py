@@ -134,7 +134,7 @@ def _open(path: Path | None, busy_seconds: float) -> Store:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA secure_delete=ON")
-    except BaseException:
+    except sqlite3.Error:
         connection.close()
         raise
     return Store(db, path)
