@@ -16,7 +16,7 @@ from commands.options import config_option, line, now, settings
 from commands.source_report import block, card, role_of
 from crawlers.fetch import fetch_once
 from crawlers.kinds import KINDS
-from crawlers.kinds.base import Fetch, Outcome, Page, Refusal, Visit
+from crawlers.kinds.base import Fetch, OtherWays, Outcome, Page, Refusal, Visit
 from crawlers.kinds.trial import kind_of, try_page
 from crawlers.redaction import redact
 from model.catalogue import Catalogue
@@ -94,9 +94,7 @@ class Trial:
                 raise UsageError(self._say("reading.try.needs-target"))
             source = self._unnamed(target, kind, None)
         self._contact(source)
-        start = KINDS[source.kind].start(source).url
-        self._tell("reading.try.opening", url=start)
-        page = fetch_once(self.config, source, start, now())
+        page = self._first(source)
         if isinstance(page, Refusal):
             self._refused(page)
             return False
@@ -106,6 +104,21 @@ class Trial:
         ok = outcome is not None and self._items(source, outcome)
         self._conclude(source, listed=self._named(target) is not None)
         return ok
+
+    def _first(self, source: Source) -> Page | Refusal:
+        """The page a visit begins with, or the one it begins with when the site does not give that."""
+        kind = KINDS[source.kind]
+        fetch = kind.start(source)
+        while True:
+            self._tell("reading.try.opening", url=fetch.url)
+            page = fetch_once(self.config, source, fetch.url, now())
+            if not isinstance(page, Refusal) or not isinstance(kind, OtherWays):
+                return page
+            self._refused(page)
+            other = kind.instead(source, fetch, now(), self._visit(source))
+            if other is None or not other.follow:
+                return page
+            fetch = other.follow[0]
 
     def _conclude(self, source: Source, *, listed: bool) -> None:
         """How much was read, and the next step."""

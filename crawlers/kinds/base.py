@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from types import MappingProxyType
+from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from model.config import Source
 from model.records import Post
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +100,16 @@ class Visit:
 class Kind(Protocol):
     """One platform. Each implementation narrows `source` to its own settings model."""
 
-    def start(self, source: Source) -> Fetch:
-        """Where a visit begins."""
+    def start(self, source: Source, markers: Mapping[str, str] = NOTHING) -> Fetch:
+        """Where a visit begins, seen what earlier visits remembered."""
 
     def parse(self, source: Source, fetch: Fetch, page: Page, visit: Visit) -> Outcome | Refusal:
         """Read one page; a `Refusal` when the page as a whole cannot be trusted."""
+
+
+@runtime_checkable
+class OtherWays(Protocol):
+    """A kind that knows another way to the same posts when the site does not give a page."""
+
+    def instead(self, source: Source, fetch: Fetch, at: datetime, visit: Visit) -> Outcome | None:
+        """What to do about `fetch`, which the site refused at `at` (an HTTP error, robots.txt); None: nothing."""

@@ -6,10 +6,11 @@ last reply or the number of replies on the list has changed; a long one goes on 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from crawlers.kinds.base import Fetch, Outcome, Page, Refusal, Visit
+from crawlers.kinds.base import NOTHING, Fetch, Outcome, Page, Refusal, Visit
 from crawlers.kinds.discuz_addresses import Board, board_of, thread_in
 from crawlers.kinds.discuz_list import Row, rows_of
 from crawlers.kinds.discuz_thread import Floor, floors_of, has_next, page_number, subject_of
@@ -24,7 +25,7 @@ from model.config import Source
 class Discuz:
     """The kind ``discuz``."""
 
-    def start(self, source: Source) -> Fetch:
+    def start(self, source: Source, markers: Mapping[str, str] = NOTHING) -> Fetch:
         """The first page of the board list."""
         board = board_of(source.url)
         return Fetch(url=board.page(1) if board.fid else source.url, role="list")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
-from crawlers.kinds.base import Fetch, Outcome, Page, Refusal, Visit
+from crawlers.kinds.base import NOTHING, Fetch, Outcome, Page, Refusal, Visit
 from crawlers.kinds.entry import Entry
 from crawlers.kinds.gathering import Draft, Gathering, refuse
 from crawlers.kinds.jsonfeed import read_json_feed
@@ -23,7 +24,7 @@ _LONGEST_KEY = 300
 class Feed:
     """The kind ``feed``."""
 
-    def start(self, source: Source) -> Fetch:
+    def start(self, source: Source, markers: Mapping[str, str] = NOTHING) -> Fetch:
         """The feed's own address."""
         return Fetch(url=source.url, role="list")
 

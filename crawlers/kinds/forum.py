@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lxml.html import HtmlElement
 
-from crawlers.kinds.base import Fetch, Outcome, Page, Refusal, Visit
+from crawlers.kinds.base import NOTHING, Fetch, Outcome, Page, Refusal, Visit
 from crawlers.kinds.gathering import Draft, Gathering
 from crawlers.kinds.links import next_address
 from crawlers.kinds.listing import Links, read_list
@@ -22,7 +24,7 @@ _SELECTORS = ("threads", "next_page", "thread_next_page", "title", "post", "body
 class Forum:
     """The kind ``forum``."""
 
-    def start(self, source: Source) -> Fetch:
+    def start(self, source: Source, markers: Mapping[str, str] = NOTHING) -> Fetch:
         """The list of threads."""
         return Fetch(url=source.url, role="list")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from crawlers.kinds.articles import READ, read_article
-from crawlers.kinds.base import Fetch, Outcome, Page, Refusal, Visit
+from crawlers.kinds.base import NOTHING, Fetch, Outcome, Page, Refusal, Visit
 from crawlers.kinds.links import Listed
 from crawlers.kinds.listing import Links, read_list
 from crawlers.kinds.opened import open_selected
@@ -16,7 +18,7 @@ _HEADLINE = 8  # characters; links with fewer are menus, when nothing better tel
 class Articles:
     """The kind ``page``."""
 
-    def start(self, source: Source) -> Fetch:
+    def start(self, source: Source, markers: Mapping[str, str] = NOTHING) -> Fetch:
         """The list of articles."""
         return Fetch(url=source.url, role="list")
 

@@ -37,6 +37,7 @@ class Turn:
 
     page: int | None
     pages: Pages
+    name: str = MARKER
 
     @property
     def hint(self) -> dict[str, str]:
@@ -46,30 +47,31 @@ class Turn:
     @property
     def marker(self) -> dict[str, str]:
         """For the `Outcome` of this one."""
-        return {MARKER: str(self.pages)}
+        return {self.name: str(self.pages)}
 
 
-def turn(fetch: Fetch, visit: Visit, *, fresh: bool, end: bool, next_url: str = "") -> Turn:
+def turn(fetch: Fetch, visit: Visit, *, fresh: bool, end: bool, next_url: str = "", name: str = MARKER) -> Turn:
     """What follows list page `fetch`.
 
     `fresh`: something on it is new or has changed. `end`: there is no further page worth reading, because this is
-    the last one or because all on it is too old. `next_url`: address of the next page, if it has one.
+    the last one or because all on it is too old. `next_url`: address of the next page, if it has one. `name`: the
+    marker to keep it under, where a source has several lists.
     """
     here = fetch.page
-    pages = _pages(fetch.hint.get(_HINT) or visit.markers.get(MARKER, ""))
+    pages = _pages(fetch.hint.get(_HINT) or visit.markers.get(name, ""))
     if fresh:
         pages = _with_news(pages, here, fetch.url)
-        return Turn(page=None if end else here + 1, pages=pages)
+        return Turn(page=None if end else here + 1, pages=pages, name=name)
     if end:
-        return Turn(page=None, pages=Pages(fill=0))
+        return Turn(page=None, pages=Pages(fill=0), name=name)
     if here < pages.catch:
-        return Turn(page=here + 1, pages=pages)
+        return Turn(page=here + 1, pages=pages, name=name)
     pages = replace(pages, catch=0)
     if pages.fill == 0:
-        return Turn(page=None, pages=pages)
+        return Turn(page=None, pages=pages, name=name)
     if here >= pages.fill:
         pages = replace(pages, fill=here + 1, url=next_url)
-    return Turn(page=pages.fill, pages=pages)
+    return Turn(page=pages.fill, pages=pages, name=name)
 
 
 def _with_news(pages: Pages, here: int, url: str) -> Pages:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from crawlers.kinds.articles import READ, read_article
-from crawlers.kinds.base import Fetch, Outcome, Page, Refusal, Visit
+from crawlers.kinds.base import NOTHING, Fetch, Outcome, Page, Refusal, Visit
 from crawlers.kinds.gathering import refuse
 from crawlers.kinds.opened import open_selected
 from crawlers.kinds.sitemapfile import MOST, Entry, File, read_file
@@ -32,7 +32,7 @@ _AHEAD = timedelta(days=1, minutes=10)  # today ends that much later at most; a 
 class Sitemap:
     """The kind ``sitemap``."""
 
-    def start(self, source: Source) -> Fetch:
+    def start(self, source: Source, markers: Mapping[str, str] = NOTHING) -> Fetch:
         """The sitemap, or the index of sitemaps."""
         return Fetch(url=source.url, role="list")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawlers.kinds.base import Fetch, Kind, Outcome, Page, Refusal, Visit
+from crawlers.kinds.mybb import as_forum
 from crawlers.kinds.opened import open_page
 from crawlers.kinds.sitemapfile import LARGEST, looks_like_sitemap
 from crawlers.kinds.xmlfeed import is_xml_feed
@@ -12,10 +13,23 @@ from crawlers.reading.charset import decode
 from crawlers.reading.packed import unpacked
 from crawlers.reading.selectors import nodes
 from crawlers.reading.text import plain, select
-from model.config import DiscuzSource, FeedSource, ForumSource, SitemapSource, Source
+from model.config import (
+    DiscuzSource,
+    FeedSource,
+    ForumSource,
+    JsonListSource,
+    MyBBSource,
+    SitemapSource,
+    Source,
+    WordPressSource,
+)
 
 _DISCUZ = re.compile(
     r"forum\.php\?mod=|/forum-\d+-\d+\.html|/thread-\d+-\d+-\d+\.html|[?&]mod=(?:forumdisplay|viewthread)"
+)
+_MARKS = (
+    (re.compile(r"generator\W+content=\WWordPress|/wp-(?:content|includes|json)/", re.IGNORECASE), "wordpress"),
+    (re.compile(r"Powered By\W.{0,120}MyBB|jscripts/general\.js.{0,400}MyBB", re.IGNORECASE | re.DOTALL), "mybb"),
 )
 _SITEMAP = re.compile(r"sitemap[^/]*\.xml|\.xml\.gz$", re.IGNORECASE)
 _NUMBER = re.compile(r"[?&]page=(\d{1,5})(?!\d)|/thread-\d+-(\d{1,5})-")
@@ -26,10 +40,15 @@ def kind_of(url: str, page: Page | None) -> str:
     text = _text(page) if page is not None else ""
     if looks_like_sitemap(text) or (not text and _SITEMAP.search(url)):
         return "sitemap"
-    if is_xml_feed(text) or text.lstrip().startswith("{"):
+    if is_xml_feed(text) or (text.lstrip().startswith("{") and "jsonfeed.org" in text[:2000]):
         return "feed"
+    if text.lstrip().startswith(("{", "[")):
+        return "json_list"
     if _DISCUZ.search(url) or "Powered by Discuz" in text or 'id="threadlisttableid"' in text:
         return "discuz"
+    for mark, kind in _MARKS:
+        if mark.search(text):
+            return kind
     return "page" if page is not None else "feed" if re.search(r"rss|feed|atom|\.xml", url) else "page"
 
 
@@ -40,6 +59,9 @@ def _text(page: Page) -> str:
 def try_page(kind: Kind, source: Source, page: Page, visit: Visit) -> Outcome | Refusal:
     """What `page` gives, read in the role that it seems to have."""
     role = role_of(source, page, visit)
+    start = kind.start(source)
+    if page.url == start.url and role == start.role:
+        return kind.parse(source, start, page, visit)
     match = _NUMBER.search(page.url)
     number = int(match[1] or match[2]) if match and role == "item" else 1
     return kind.parse(source, Fetch(url=page.url, role=role, page=number), page, visit)
@@ -47,15 +69,18 @@ def try_page(kind: Kind, source: Source, page: Page, visit: Visit) -> Outcome | 
 
 def role_of(source: Source, page: Page, visit: Visit) -> str:
     """``item`` for a page with posts, ``list`` for one that leads to them."""
-    if isinstance(source, FeedSource) or (isinstance(source, SitemapSource) and _may_be_sitemap(source, page)):
+    if isinstance(source, FeedSource | WordPressSource | JsonListSource) or (
+        isinstance(source, SitemapSource) and _may_be_sitemap(source, page)
+    ):
         return "list"
     opened = open_page(source, page, visit)
     if isinstance(opened, Refusal):
         return "list"
     if isinstance(source, DiscuzSource):
         return "item" if select(opened.tree, "#postlist") else "list"
-    if isinstance(source, ForumSource):
-        return "item" if nodes(opened.tree, source.post) else "list"
+    if isinstance(source, ForumSource | MyBBSource):
+        forum = source if isinstance(source, ForumSource) else as_forum(source)
+        return "item" if nodes(opened.tree, forum.post) else "list"
     if source.body:
         return "item" if nodes(opened.tree, source.body) else "list"
     linked = sum(len(plain(link)) for link in select(opened.tree, "a"))

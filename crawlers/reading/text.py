@@ -28,6 +28,9 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _SMILEY = re.compile(r"smil(?:ey|ie|y)|emoji|emotion|emoticon|\bface\b|expression", re.IGNORECASE)
 _SOMEBODY = " @某人 "  # what redaction makes a placeholder of
 _LONGEST_MENTION = 60
+_MARKUP = re.compile(
+    r"</?(?:p|br|div|span|a|img|b|i|em|strong|ul|ol|li|h[1-6]|table|blockquote)\b[^<>]*>", re.IGNORECASE
+)
 _SPACES = re.compile(r"[\s\u3000\u2028\u2029]+")
 
 
@@ -64,6 +67,11 @@ def plain(node: HtmlElement, drop: Iterable[HtmlElement] = ()) -> str:
 def plain_of(html: str) -> str:
     """The visible text of a fragment of HTML, as feeds carry it."""
     return plain(document(html))
+
+
+def has_markup(text: str) -> bool:
+    """Whether `text` is a fragment of HTML rather than plain text that holds a ``<``."""
+    return _MARKUP.search(text) is not None
 
 
 def one_line(text: str) -> str:

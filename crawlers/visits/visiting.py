@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from crawlers.kinds.base import Fetch, Kind, Outcome, Page, Refusal, Visit
+from crawlers.kinds.base import Fetch, Kind, OtherWays, Outcome, Page, Refusal, Visit
 from crawlers.manners.conditional import request_headers, validators_of
 from crawlers.manners.guard import Site, fault_of, site_of
 from crawlers.manners.retry_after import not_before
@@ -26,6 +26,7 @@ from store.crawling import Batch, Saved, Unfinished, Validators
 SHUT_OUT = timedelta(hours=6)  # a site that keeps programs out is asked again this much later
 TOO_MANY = timedelta(minutes=30)  # 429 without a time
 _LONGEST_URL = 2000
+_NOT_GIVEN = frozenset(("http-status", "robots"))  # the site answered that this page is not for us
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ class Visiting:
             zone=around.config.zone_of(source),
             language=around.config.language,
         )
-        self._plan = Plan(kind.start(source), source.max_pages, memory.unfinished)
+        self._plan = Plan(kind.start(source, memory.markers), source.max_pages, memory.unfinished)
         self._ended, self._good, self._bad, self._busy = False, 0, 0, 0
         self._later: datetime | None = None
         self._new = self._edited = self._not_modified = 0
@@ -117,11 +118,13 @@ class Visiting:
     def broke(self, node: Node, kind: str, url: str, *, detail: str = "", retry_after: str | None = None) -> None:
         """`node` could not be fetched or read. A start page that fails ends the visit, and so does robots.txt."""
         self._progress()
+        if kind in _NOT_GIVEN and self._otherwise(node, url):
+            return
         self._bad += 1
         self._plan.failed(node)
         self._forget_resume(node)
         self._later = not_before(retry_after, self._around.clock()) or self._later
-        fatal = self._plan.taken == 1 or kind == "robots-unreachable" or self._later is not None
+        fatal = not self._good or kind == "robots-unreachable" or self._later is not None
         self._ended = self._ended or fatal
         self._trouble(kind, self._words(kind, url=url, detail=detail), url, fatal=fatal)
 
@@ -156,11 +159,24 @@ class Visiting:
         self._bad += 1
         self._plan.failed(node)
         self._forget_resume(node)
-        fatal = refusal.blocked or self._plan.taken == 1
+        fatal = refusal.blocked or not self._good
         if refusal.blocked:
             self._later = self._around.clock() + SHUT_OUT
         self._ended = self._ended or fatal
         self._trouble(refusal.kind, refusal.message, refusal.url, fatal=fatal)
+
+    def _otherwise(self, node: Node, url: str) -> bool:
+        """Whether the kind knows what to do without a page that the site does not give. Nothing is read by it."""
+        if not isinstance(self._kind, OtherWays):
+            return False
+        outcome = self._kind.instead(self.source, node.fetch, self._around.clock(), self._visit)
+        if outcome is None:
+            return False
+        self._trouble("another-way", self._words("another-way", url=url), url)
+        good = self._good
+        self._store(node, outcome, None)
+        self._good = good
+        return True
 
     def _store(self, node: Node, outcome: Outcome, validators: Validators | None) -> None:
         for refusal in outcome.refusals:

@@ -4,7 +4,17 @@ from model.config.channels import Channel
 from model.config.load import load, load_topics
 from model.config.places import Spot
 from model.config.settings import Config
-from model.config.sources import DiscuzSource, FeedSource, ForumSource, PageSource, SitemapSource, Source
+from model.config.sources import (
+    DiscuzSource,
+    FeedSource,
+    ForumSource,
+    JsonListSource,
+    MyBBSource,
+    PageSource,
+    SitemapSource,
+    Source,
+    WordPressSource,
+)
 from model.config.topics import Topic
 
 __all__ = [
@@ -13,11 +23,14 @@ __all__ = [
     "DiscuzSource",
     "FeedSource",
     "ForumSource",
+    "JsonListSource",
+    "MyBBSource",
     "PageSource",
     "SitemapSource",
     "Source",
     "Spot",
     "Topic",
+    "WordPressSource",
     "load",
     "load_topics",
 ]

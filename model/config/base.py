@@ -10,8 +10,10 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import jmespath
 from cssselect import SelectorError
 from cssselect import parse as parse_selector
+from jmespath.exceptions import JMESPathError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from model.catalogue import both
@@ -92,6 +94,16 @@ def _selector(value: str) -> str:
     return value
 
 
+def _query(value: str) -> str:
+    """A JMESPath expression; may be empty where the field allows it."""
+    try:
+        if value:
+            jmespath.compile(value)
+    except JMESPathError:
+        raise ValueError(both("config.query", value=repr(value))) from None
+    return value
+
+
 def _filled(value: str) -> str:
     if not value.strip():
         raise ValueError(both("config.too_short", limit=1))
@@ -132,6 +144,7 @@ Zone = Annotated[str, AfterValidator(_zone)]
 Encoding = Annotated[str, AfterValidator(_encoding)]
 Selector = Annotated[str, AfterValidator(_selector)]
 FilledSelector = Annotated[str, AfterValidator(_filled), AfterValidator(_selector), form(r"[\s\S]*\S[\s\S]*")]
+Query = Annotated[str, AfterValidator(_query)]
 Duration = Annotated[timedelta, BeforeValidator(_duration), form(_DURATION)]
 PositiveDuration = Annotated[
     timedelta, BeforeValidator(_duration), AfterValidator(_above_zero), form(rf"(?=.*[1-9]){_DURATION}")

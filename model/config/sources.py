@@ -14,6 +14,7 @@ from model.config.base import (
     HttpUrl,
     Name,
     PositiveDuration,
+    Query,
     Selector,
     Settings,
     Zone,
@@ -79,6 +80,31 @@ class SitemapSource(_ArticleSource):
     sitemap_pattern: str = ""
 
 
+class WordPressSource(_Source):
+    """A WordPress site: the address of its front page."""
+
+    kind: Literal["wordpress"]
+    comments: bool = True
+
+
+class JsonListSource(_Source):
+    """Any JSON endpoint that lists things, read by JMESPath alone."""
+
+    kind: Literal["json_list"]
+    items: Query = "[]"
+    title: Query = "title"
+    body: Query = ""
+    link: Query = ""
+    time: Query = ""
+    id: Query = ""
+
+
+class MyBBSource(_Source):
+    """A MyBB forum: the address of a forum's list of threads (forumdisplay.php?fid=…)."""
+
+    kind: Literal["mybb"]
+
+
 class ForumSource(_Source):
     """Any forum, read by selectors alone. A selector may end in ``::attr(name)`` to read an attribute."""
 
@@ -95,5 +121,13 @@ class ForumSource(_Source):
 
 
 Source = Annotated[
-    FeedSource | DiscuzSource | PageSource | SitemapSource | ForumSource, Field(discriminator="kind")
+    FeedSource
+    | DiscuzSource
+    | PageSource
+    | SitemapSource
+    | WordPressSource
+    | MyBBSource
+    | JsonListSource
+    | ForumSource,
+    Field(discriminator="kind"),
 ]

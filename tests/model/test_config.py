@@ -42,7 +42,9 @@ def test_the_examples_in_the_shipped_file_load_when_uncommented(tmp_path: Path) 
     config = load(
         path, {"HUISHENG_GROUP_URL": "json://localhost", "HUISHENG_WEBHOOK_URL": "https://hook.xiehui.cn/"}
     )
-    assert {source.kind for source in config.sources} == {"feed", "discuz", "page", "sitemap", "forum"}
+    assert {source.kind for source in config.sources} == {
+        "feed", "discuz", "page", "sitemap", "wordpress", "mybb", "json_list", "forum",
+    }  # fmt: skip
     assert config.topics["drowning"].near == [("孩子", "落水", 10)]
     assert [spot.name for spot in config.places] == ["城西新小学"]
     assert len(config.channels) == 2

@@ -25,7 +25,7 @@ SOURCE: TypeAdapter[Source] = TypeAdapter(Source)
 def outcome_of(path: Path, case: dict[str, Any]) -> Outcome | Refusal:
     source = SOURCE.validate_python({"name": "来源", "kind": path.parent.name, **case["source"]})
     kind = KINDS[source.kind]
-    fetch = Fetch(**case["fetch"]) if "fetch" in case else kind.start(source)
+    fetch = Fetch(**case["fetch"]) if "fetch" in case else kind.start(source, case.get("known", {}))
     page = Page(
         url=case.get("final_url", fetch.url), status=case.get("status", 200), content_type="",
         charset=case.get("charset", ""), body=(path.parent / case["page"]).read_bytes(), fetched_at=FETCHED,

@@ -10,9 +10,10 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
-from crawlers.kinds.base import Fetch, Outcome, Page, Read, Refusal, Visit
+from crawlers.kinds.base import NOTHING, Fetch, Outcome, Page, Read, Refusal, Visit
 from crawlers.processes.serve import serve
 from crawlers.visits.sink import StoreSink
 from model.config import Source
@@ -24,7 +25,7 @@ from store.crawling import Batch, Saved
 class Tiny:
     """A JSON object with any of posts, follow, next, lists, undated, refuse, blocked, crash."""
 
-    def start(self, source: Source) -> Fetch:
+    def start(self, source: Source, markers: Mapping[str, str] = NOTHING) -> Fetch:
         return Fetch(url=source.url, role="list")
 
     def parse(self, source: Source, fetch: Fetch, page: Page, visit: Visit) -> Outcome | Refusal:
