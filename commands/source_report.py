@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+from statistics import median
 from urllib.parse import urlsplit
 
 from crawlers.kinds.base import Fetch
 from model.catalogue import Catalogue
 from model.config import Source
+from model.records import Post
 
 _MOST = 400  # characters of a post on the screen; enough to see whether the text is whole
 
@@ -40,3 +44,42 @@ def block(source: Source, catalogue: Catalogue) -> str:
     name = catalogue.say("reading.try.a_name")
     rows = [f"  - name: {name}    # {host}", f"    kind: {source.kind}", f"    url: {source.url}", "    every: 30m"]
     return "\n".join(rows)
+
+
+_CADENCES = (  # posts a day that need it, how often to visit, how long silence is normal
+    (50, "15m", "24h"),
+    (8, "30m", "48h"),
+    (1, "2h", "7d"),
+    (0, "6h", "30d"),
+)
+
+
+def cadence(posts: Sequence[Post], now: datetime) -> dict[str, str]:
+    """How often to visit and what is normal, from the times of the posts of one look.
+
+    The middle one of the pauses between posts does not mind one old pinned post. Without two dated posts nothing is
+    known, and half an hour is a polite guess.
+    """
+    times = sorted({post.published_at for post in posts if post.published_at and post.published_at <= now})
+    pauses = [(later - earlier).total_seconds() for earlier, later in pairwise(times)]
+    if not pauses:
+        return {"every": "30m"}
+    a_day = 86_400 / max(median(pauses), 60)
+    every, silence = next((every, silence) for least, every, silence in _CADENCES if a_day >= least)
+    if now - times[-1] > timedelta(days=30):
+        return {"every": "6h"}  # nothing new for a month: whatever is normal here, it was not seen
+    return {
+        "every": every,
+        "healthy": f"{{posts_per_day: [0, {max(20, round(10 * a_day))}], newest_within: {silence}}}",
+    }
+
+
+def rows_of(source: Source, pace: Mapping[str, str], more: Mapping[str, str]) -> list[str]:
+    """The lines of a source's block, without indentation."""
+    settings = {
+        name: repr(value) if value.strip() != value or set(value) & set(":#'\"{}[],&*!|>%@`") else value
+        for name, value in more.items()
+    }
+    loopback = {"allow_loopback": "true"} if source.allow_loopback else {}
+    block = {"name": source.name, "kind": source.kind, "url": source.url, **settings, **pace, **loopback}
+    return [f"{key}: {value}" for key, value in block.items()]
