@@ -167,7 +167,7 @@ def _set_back(store: Store, config: Config, now: datetime, run_id: int) -> None:
 def _queued(post: Post, score: ScoredPost, now: datetime) -> WindowPost:
     """An imported history was seen by nobody at the times it names: judged then, last week would alarm today."""
     topics = tuple(dict.fromkeys(hit.topic for hit in score.watch))
-    seen = now if post.imported else post.edited_at or post.fetched_at
+    seen = now if post.imported else post.gone_at or post.edited_at or post.fetched_at
     return WindowPost(post=post, seen=seen, words=score.words, topics=topics)
 
 
@@ -245,10 +245,18 @@ def _readings(store: Store, items: Sequence[WindowPost]) -> list[Reading]:
     return [
         read(
             item.post, item.words, id=str(item.post.id), topics=item.topics, distress=first_person_distress,
-            hushed=(item.post.source, item.post.thread) in hushed,
+            hushed=(item.post.source, item.post.thread) in hushed or _gone(item),
         )
         for item in items
     ]  # fmt: skip
+
+
+def _gone(item: WindowPost) -> bool:
+    """Whether the site has taken the post away: it is no evidence any longer, and nothing may lead there.
+
+    Earlier versions of it count until the tick that learns of it, however late that tick is worked off.
+    """
+    return item.post.gone_at is not None and item.seen >= item.post.gone_at
 
 
 def _hushed(store: Store, threads: Iterable[Thread]) -> set[Thread]:
@@ -276,10 +284,11 @@ def _story(story: Tracked) -> Story:
 
 
 def _quotable(store: Store, story: Story) -> Story:
-    """The story without posts that an edit made a cry for help after they had left the detector's window."""
+    """The story without posts that were taken away, or made a cry for help by an edit, after they had left the
+    detector's window."""
     edited = posts.edited_among(store, story.post_ids)
     hushed = _hushed(store, {(post.source, post.thread) for post in edited if post.opener})
-    gone = {post.id for post in edited if first_person_distress(post.text)}
+    gone = {post.id for post in edited if post.gone_at is not None or first_person_distress(post.text)}
     if hushed:
         known = posts.by_ids(store, story.post_ids)
         gone |= {post.id for post in known if (post.source, post.thread) in hushed}

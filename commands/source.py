@@ -9,6 +9,7 @@ import click
 from commands.help import Group
 from commands.options import config_option, settings
 from commands.source_add import Adding
+from commands.source_cost import report
 from commands.source_trial import Trial
 from crawlers.kinds import KINDS
 from model.catalogue import Catalogue
@@ -50,6 +51,15 @@ def _config(path: Path, *, needed: bool) -> Config:
         nobody = Association(name="-", town="-", contact="mailto:volunteers@example.org")
         return Config(association=nobody)
     return settings(path)
+
+
+@command.command("report")
+@click.option("--days", type=click.IntRange(1, 400), default=7, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+@config_option
+def report_sources(days: int, as_json: bool, config_path: Path) -> None:
+    """What our visits cost each site: requests, bytes, pauses, and requests per new post."""
+    report(settings(config_path), days, as_json=as_json)
 
 
 @command.command("add")

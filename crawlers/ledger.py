@@ -11,7 +11,7 @@ from model.catalogue import Catalogue
 from model.records import Issue, Severity
 
 MOST_KINDS = 12  # issues of one source in one run
-COUNTS = ("pages", "posts_new", "posts_edited", "not_modified")
+COUNTS = ("pages", "posts_new", "posts_edited", "posts_gone", "not_modified")
 
 
 @dataclass(slots=True)

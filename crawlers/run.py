@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from crawlers.due import may_visit, named
 from crawlers.health import DAY, judge
 from crawlers.ledger import Ledger
+from crawlers.processes.job import Visited
 from crawlers.processes.parent import CHILD
 from crawlers.processes.party import Party
 from model.catalogue import Catalogue
 from model.config import Config, Source
 from model.errors import StoreError
 from model.records import Issue, Severity
-from store import crawling, runs
+from store import courtesy, crawling, runs
 from store.crawling import SourceVisit
 from store.database import Store, open_store
 
@@ -26,7 +27,7 @@ KEEP = timedelta(days=60)  # markers not touched for so long are dropped
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlResult:
-    """`ok`: no source failed. `counts`: sources, failed, pages, posts_new, posts_edited, not_modified.
+    """`ok`: no source failed. `counts`: sources, failed, pages, posts_new, posts_edited, posts_gone, not_modified.
 
     `issues`: everything that was written down, the gravest of each source first.
     """
@@ -100,6 +101,14 @@ def _check_health(config: Config, store: Store, ledger: Ledger, sources: Sequenc
             ledger.note(source.name, found.kind, words, Severity.WARNING)
 
 
+def _cost(visit: Visited) -> courtesy.Cost:
+    return courtesy.Cost(
+        source=visit.source, visits=1, requests=visit.pages, not_modified=visit.not_modified,
+        bytes=visit.bytes_read, seconds=visit.seconds, posts_new=visit.posts_new, crawl_delay=visit.crawl_delay,
+        told_to_wait=int(visit.told_to_wait),
+    )  # fmt: skip
+
+
 def _finish(config: Config, store: Store, party: Party, run_id: int, ended: datetime) -> CrawlResult:
     """Write the run down. When that cannot be stored (a full disk), the result still tells what happened."""
     ledger, catalogue = party.ledger, Catalogue(config.language)
@@ -110,6 +119,8 @@ def _finish(config: Config, store: Store, party: Party, run_id: int, ended: date
             _rest(store, party, ended)
             for issue in issues:
                 runs.add_issue(store, issue)
+            for visit in ledger.visits.values():
+                courtesy.add(store, ended.astimezone(config.zone).date(), _cost(visit))
             runs.finish(store, run_id, ended, ok=ok, counts=counts)
     except StoreError as error:
         lost = Issue(

@@ -33,21 +33,27 @@ class Unfinished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """Everything that one page gave. `resume`: thread → its next page, or None when it is read to the end."""
+    """Everything that one page gave. `resume`: thread → its next page, or None when it is read to the end.
+
+    `gone`: threads that are no longer there. `whole`: thread → the keys of all posts it has now.
+    """
 
     source: str
     posts: Sequence[Post] = ()
     markers: Mapping[str, str] = field(default_factory=dict)
     validators: Mapping[str, Validators] = field(default_factory=dict)
     resume: Mapping[str, Unfinished | None] = field(default_factory=dict)
+    gone: Sequence[str] = ()
+    whole: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """How many posts of a batch were new, and how many were known but changed."""
+    """How many posts of a batch were new, how many known but changed, and how many stored ones are gone."""
 
     new: int
     edited: int
+    gone: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +76,12 @@ def commit(store: Store, batch: Batch, at: datetime) -> Saved:
         row = store.row("SELECT coalesce(max(id), 0) AS id FROM post")
         newest = int(row["id"]) if row else 0
         changed = post_store.save(store, batch.posts)
+        gone = post_store.mark_gone(store, batch.source, {**dict.fromkeys(batch.gone, ()), **batch.whole}, at)
         _save_validators(db.conn, batch, at)
         _save_markers(db.conn, batch, at)
         _save_resume(db.conn, batch, at)
     new = sum(1 for identifier in changed if identifier > newest)
-    return Saved(new=new, edited=len(changed) - new)
+    return Saved(new=new, edited=len(changed) - new, gone=gone)
 
 
 def _save_validators(connection: sqlite3.Connection, batch: Batch, at: datetime) -> None:

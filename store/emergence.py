@@ -142,7 +142,8 @@ def queue(store: Store, scored: Iterable[WindowPost]) -> None:
 
 
 _SELECT = """SELECT w.post_id, w.seen, w.title, w.body, w.words, w.topics, post.source, post.key, post.url,
-    post.thread, post.opener, post.published_at, post.precision, post.fetched_at, post.edited_at, post.voice
+    post.thread, post.opener, post.published_at, post.precision, post.fetched_at, post.edited_at, post.gone_at,
+    post.voice
     FROM window_post AS w JOIN post ON post.id = w.post_id"""
 
 
@@ -249,6 +250,7 @@ def set_back(store: Store, now: datetime) -> int:
     with store.writing() as db:
         db.conn.execute("UPDATE OR REPLACE window_post SET seen = :now WHERE seen > :now", values)
         db.conn.execute("UPDATE post SET edited_at = :now WHERE edited_at > :now", values)
+        db.conn.execute("UPDATE post SET gone_at = :now WHERE gone_at > :now", values)
         changed = db.conn.execute(
             """UPDATE post SET fetched_at = min(fetched_at, :now), moment = min(moment, :now),
                    precision = CASE WHEN published_at > :now THEN 'none' ELSE precision END,
@@ -264,7 +266,8 @@ def _window_post(row: sqlite3.Row) -> WindowPost:
         id=row["post_id"], source=row["source"], key=row["key"], url=row["url"], thread=row["thread"],
         thread_url="", opener=bool(row["opener"]), title=row["title"], body=row["body"],
         published_at=moment(row["published_at"]), precision=Precision(row["precision"]),
-        fetched_at=moment(row["fetched_at"]), edited_at=moment(row["edited_at"]), voice=row["voice"],
+        fetched_at=moment(row["fetched_at"]), edited_at=moment(row["edited_at"]), gone_at=moment(row["gone_at"]),
+        voice=row["voice"],
     )  # fmt: skip
     return WindowPost(
         post=post,

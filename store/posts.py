@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from model.records import Post, Precision
@@ -43,22 +43,42 @@ def _save_thread(connection: sqlite3.Connection, post: Post) -> None:
 
 def _save_post(connection: sqlite3.Connection, post: Post) -> int | None:
     old = connection.execute(
-        "SELECT id, title, body FROM post WHERE source = ? AND key = ?", (post.source, post.key)
+        "SELECT id, title, body, gone_at FROM post WHERE source = ? AND key = ?", (post.source, post.key)
     ).fetchone()
     if old is None:
         return _insert(connection, post)
     if (old["title"], old["body"]) == (post.title, post.body):
-        return None
+        return _back(connection, old, post) if old["gone_at"] is not None else None
     connection.execute(
         "INSERT INTO post_fts (post_fts, rowid, text) VALUES ('delete', ?, ?)",
         (old["id"], spaced(f"{old['title']}\n{old['body']}")),
     )
     connection.execute(
-        "UPDATE post SET title = ?, body = ?, edited_at = ? WHERE id = ?",
+        "UPDATE post SET title = ?, body = ?, edited_at = ?, gone_at = NULL WHERE id = ?",
         (post.title, post.body, seconds(post.fetched_at), old["id"]),
     )
     _index(connection, old["id"], post)
     return int(old["id"])
+
+
+def _back(connection: sqlite3.Connection, old: sqlite3.Row, post: Post) -> int:
+    """A post that was gone is there again; this counts as an edit, so that analysis reads it again."""
+    values = (seconds(post.fetched_at), old["id"])
+    connection.execute("UPDATE post SET gone_at = NULL, edited_at = ? WHERE id = ?", values)
+    return int(old["id"])
+
+
+def mark_gone(store: Store, source: str, threads: Mapping[str, Sequence[str]], at: datetime) -> int:
+    """Note `at` as `gone_at` on the stored posts of `threads` whose key is not among those named; how many."""
+    with store.writing() as db:
+        return sum(
+            db.conn.execute(
+                """UPDATE post SET gone_at = ? WHERE source = ? AND thread = ? AND gone_at IS NULL AND imported = 0
+                   AND key NOT IN (SELECT value FROM json_each(?))""",
+                (seconds(at), source, thread, json.dumps(list(keys), ensure_ascii=False)),
+            ).rowcount
+            for thread, keys in threads.items()
+        )
 
 
 def _insert(connection: sqlite3.Connection, post: Post) -> int:
@@ -131,9 +151,10 @@ def by_ids(store: Store, ids: Sequence[int]) -> list[Post]:
 
 
 def edited_among(store: Store, ids: Sequence[int]) -> list[Post]:
-    """Those of the posts with these ids whose text was changed after we first read it."""
+    """Those of the posts with these ids whose text was changed after we first read it, or that are gone."""
     rows = store.rows(
-        f"{_SELECT} WHERE post.id IN (SELECT value FROM json_each(?)) AND post.edited_at IS NOT NULL",
+        f"{_SELECT} WHERE post.id IN (SELECT value FROM json_each(?)) "
+        "AND (post.edited_at IS NOT NULL OR post.gone_at IS NOT NULL)",
         (json.dumps(list(ids)),),
     )
     return [_post(row) for row in rows]

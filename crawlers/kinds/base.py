@@ -73,13 +73,15 @@ class Refusal:
 class Outcome:
     """What one page gave: posts, addresses to read next, markers now complete, and single refusals.
 
-    `table`: a list of lists. What it leads to changes while it stays as it is: it is always asked for whole.
+    `gone`: threads that the site says are no longer there. `table`: a list of lists. What it leads to changes while
+    it stays as it is: it is always asked for whole.
     """
 
     reads: tuple[Read, ...] = ()
     follow: tuple[Fetch, ...] = ()
     markers: Mapping[str, str] = field(default_factory=dict)
     refusals: tuple[Refusal, ...] = ()
+    gone: tuple[str, ...] = ()
     table: bool = False
 
 

@@ -50,7 +50,8 @@ def _notice(message: str, fetch: Fetch, page: Page, visit: Visit) -> Outcome | R
     refusal = refuse(visit, wall.kind, page.url, wall.blocked)
     if wall.blocked or fetch.role == "list":
         return refusal
-    return Outcome(markers={fetch.thread: fetch.marker} if fetch.marker else {}, refusals=(refusal,))
+    gone = (fetch.thread,) if fetch.thread and wall.kind == "missing" else ()
+    return Outcome(markers={fetch.thread: fetch.marker} if fetch.marker else {}, refusals=(refusal,), gone=gone)
 
 
 def _wrong_page(opened: Opened, missing: str, page: Page, visit: Visit) -> Refusal:

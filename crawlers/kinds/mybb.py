@@ -58,4 +58,5 @@ def _notice(source: Source, fetch: Fetch, page: Page, visit: Visit) -> Outcome |
     refusal = refuse(visit, wall.kind, page.url, wall.blocked)
     if wall.blocked or fetch.role == "list":
         return refusal
-    return Outcome(markers={fetch.thread: fetch.marker} if fetch.marker else {}, refusals=(refusal,))
+    gone = (fetch.thread,) if fetch.thread and wall.kind == "missing" else ()
+    return Outcome(markers={fetch.thread: fetch.marker} if fetch.marker else {}, refusals=(refusal,), gone=gone)

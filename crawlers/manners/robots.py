@@ -56,6 +56,9 @@ class Robots(RobotsTxtMiddleware):
             raise rules.refused
         if rules.parser is not None:
             self._slow_down(parts.hostname or "", rules.pause)
+            errand = getattr(self.crawler.spider, "errand", None)
+            if errand is not None:
+                errand.crawl_delay = rules.pause
             if not rules.parser.allowed(request.url, NAME):
                 raise Refused("robots", request.url)
 

@@ -21,6 +21,7 @@ class OneFetch:
     def __init__(
         self, source: Source, job: Job, clock: Callable[[], datetime], emit: Callable[[Event], None]
     ) -> None:
+        self.crawl_delay = 0.0
         self.site = site_of(source)
         self._source, self._job, self._clock, self._emit = source, job, clock, emit
         self._node: Node | None = Node(Fetch(url=job.fetch, role="list"))

@@ -82,14 +82,23 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visited:
-    """A visit ended."""
+    """A visit ended.
+
+    `bytes_read`: of the pages as unpacked. `seconds`: how long it took. `crawl_delay`: what the site's robots.txt
+    asks for, in seconds. `told_to_wait`: it ended because the site wants a pause or keeps programs out.
+    """
 
     source: str
     ok: bool
     pages: int
     posts_new: int
     posts_edited: int
+    posts_gone: int
     not_modified: int
+    bytes_read: int = 0
+    seconds: float = 0.0
+    crawl_delay: float = 0.0
+    told_to_wait: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

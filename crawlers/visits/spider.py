@@ -21,6 +21,7 @@ class Errand(Protocol):
     """What the spider is sent out for."""
 
     site: Site
+    crawl_delay: float
 
     def next(self) -> Node | None:
         """The next page to fetch, None when done."""

@@ -26,6 +26,7 @@ from store.crawling import Batch, Saved, Unfinished, Validators
 SHUT_OUT = timedelta(hours=6)  # a site that keeps programs out is asked again this much later
 TOO_MANY = timedelta(minutes=30)  # 429 without a time
 _LONGEST_URL = 2000
+_GONE = frozenset(("HTTP 404", "HTTP 410"))
 _NOT_GIVEN = frozenset(("http-status", "robots"))  # the site answered that this page is not for us
 
 
@@ -88,7 +89,10 @@ class Visiting:
         self._plan = Plan(kind.start(source, memory.markers), source.max_pages, memory.unfinished)
         self._ended, self._good, self._bad, self._busy = False, 0, 0, 0
         self._later: datetime | None = None
-        self._new = self._edited = self._not_modified = 0
+        self._shown: dict[str, set[str]] = {}  # thread → keys of the posts seen on its pages, from the first one on
+        self.crawl_delay = 0.0  # seconds, as the site's robots.txt asks; noted by the spider
+        self._bytes, self._began = 0, around.clock()
+        self._new = self._edited = self._not_modified = self._gone = 0
 
     def next(self) -> Node | None:
         """The next page to fetch, None when the visit is over."""
@@ -104,6 +108,7 @@ class Visiting:
     def replied(self, node: Node, reply: Reply) -> None:
         """The site answered. Reported before the page is read: should that never end, this source is to blame."""
         self._progress()
+        self._bytes += len(reply.body)
         if reply.status in {429, 503}:
             self._wait(node, reply)
         elif reply.status == 304:
@@ -119,6 +124,8 @@ class Visiting:
         """`node` could not be fetched or read. A start page that fails ends the visit, and so does robots.txt."""
         self._progress()
         if kind in _NOT_GIVEN and self._otherwise(node, url):
+            return
+        if kind == "http-status" and detail in _GONE and self._missing(node):
             return
         self._bad += 1
         self._plan.failed(node)
@@ -139,9 +146,14 @@ class Visiting:
         self._around.emit(
             Visited(
                 source=self.source.name, ok=ok, pages=self._plan.taken, posts_new=self._new,
-                posts_edited=self._edited, not_modified=self._not_modified,
+                posts_edited=self._edited, posts_gone=self._gone, not_modified=self._not_modified,
+                bytes_read=self._bytes, seconds=self._lasted(), crawl_delay=self.crawl_delay,
+                told_to_wait=self._later is not None,
             )
         )  # fmt: skip
+
+    def _lasted(self) -> float:
+        return max(0.0, (self._around.clock() - self._began).total_seconds())
 
     def _read(self, node: Node, reply: Reply) -> None:
         content_type, charset = content_type_of(reply.headers.get("content-type", ""))
@@ -178,6 +190,32 @@ class Visiting:
         self._good = good
         return True
 
+    def _missing(self, node: Node) -> bool:
+        """A thread that was there is no longer: its posts are noted as gone, and it is not asked for again."""
+        thread = node.fetch.thread
+        if node.fetch.role != "item" or not thread:
+            return False
+        words = self._say("reading.refusal.missing", url=node.fetch.url)
+        refusal = Refusal(kind="missing", message=words, url=node.fetch.url)
+        markers = {thread: node.fetch.marker} if node.fetch.marker else {}
+        self._store(node, Outcome(markers=markers, refusals=(refusal,), gone=(thread,)), None)
+        return True
+
+    def _whole(self, fetch: Fetch, outcome: Outcome) -> dict[str, tuple[str, ...]]:
+        """The thread that this page completes, if all its pages were read in this visit: its posts' keys.
+
+        What was stored of such a thread and is not among them was deleted.
+        """
+        if fetch.role != "item" or not fetch.thread or fetch.thread in outcome.gone:
+            return {}
+        if fetch.page == 1:
+            self._shown[fetch.thread] = set()
+        seen = self._shown.get(fetch.thread)
+        if seen is None:
+            return {}
+        seen.update(read.post.key for read in outcome.reads if read.post.thread == fetch.thread)
+        return {fetch.thread: tuple(sorted(seen))} if fetch.thread in outcome.markers and seen else {}
+
     def _store(self, node: Node, outcome: Outcome, validators: Validators | None) -> None:
         for refusal in outcome.refusals:
             self._trouble(refusal.kind, refusal.message, refusal.url)
@@ -189,7 +227,8 @@ class Visiting:
             if mended:
                 self._trouble("bad-characters", self._words("bad-characters", url=post.url), post.url)
         batch = Batch(
-            source=self.source.name, posts=posts, markers=outcome.markers,
+            source=self.source.name, posts=posts, markers=outcome.markers, gone=outcome.gone,
+            whole=self._whole(node.fetch, outcome),
             validators=self._plan.done(node, follow, validators), resume=resume_points(node, follow),
         )  # fmt: skip
         try:
@@ -202,6 +241,7 @@ class Visiting:
         self._good += 1
         self._new += saved.new
         self._edited += saved.edited
+        self._gone += saved.gone
 
     def _may_follow(self, fetch: Fetch) -> bool:
         fault = fault_of(fetch.url, self.site) if len(fetch.url) <= _LONGEST_URL else "bad-address"

@@ -160,7 +160,9 @@ def test_a_second_one_goes_below_the_first_and_the_same_one_is_known(site: Board
 
 def test_sources_in_brackets_are_left_to_a_person(site: Board, config: Path) -> None:
     site.pages["/feed"] = feed("城东停水")
-    text = CONFIG.replace("sources: []   # 还没有", "sources: [{name: a, kind: feed, url: 'https://a.example.net/'}]")
+    text = CONFIG.replace(
+        "sources: []   # 还没有", "sources: [{name: a, kind: feed, url: 'https://a.example.net/'}]"
+    )
     config.write_text(text, encoding="utf-8")
     done = add(config, f"{site.url}/feed", "--yes")
     assert done.exit_code == 1

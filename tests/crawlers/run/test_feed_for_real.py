@@ -65,7 +65,7 @@ def test_a_feed_is_crawled_by_command(site: Site, settings: Path) -> None:
     site.raw("/feed", rss("水库边有人落水", "电话13800001111,求证"), headers=kind)
     first = run(settings, "--source", "城事")
     assert first.exit_code == 0, first.output
-    assert "读取完成:1 个来源(0 个失败),1 页,2 篇新帖,0 篇有改动" in first.output
+    assert "读取完成:1 个来源(0 个失败),1 页,2 篇新帖,0 篇有改动,0 篇被删" in first.output
     with open_store(settings.parent / "town.db") as store:
         found = {post.key: post for post in posts.page(store)}
         assert set(found) == {"g0", "g1"}

@@ -42,7 +42,9 @@ def test_the_same_trouble_is_one_issue() -> None:
     ledger = Ledger(["城事", "晚报"])
     for one in [trouble("no-date")] * 12 + [trouble("timeout", fatal=True), trouble("no-date", "晚报")]:
         ledger.trouble(one)
-    ledger.visited(Visited(source="城事", ok=True, pages=3, posts_new=2, posts_edited=1, not_modified=0))
+    ledger.visited(
+        Visited(source="城事", ok=True, pages=3, posts_new=2, posts_edited=1, posts_gone=0, not_modified=0)
+    )
     issues = ledger.issues(7, NOW, Catalogue("zh"))
     assert [(i.source, i.kind, i.severity, i.message) for i in issues] == [
         ("城事", "timeout", Severity.ERROR, "出了timeout"),
@@ -51,7 +53,8 @@ def test_the_same_trouble_is_one_issue() -> None:
     ]
     assert ledger.failed == ledger.unfinished == ["晚报"]
     assert ledger.counts() == {
-        "sources": 2, "failed": 1, "pages": 3, "posts_new": 2, "posts_edited": 1, "not_modified": 0,
+        "sources": 2, "failed": 1, "pages": 3, "posts_new": 2, "posts_edited": 1, "posts_gone": 0,
+        "not_modified": 0,
     }  # fmt: skip
 
 

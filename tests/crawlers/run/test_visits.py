@@ -22,7 +22,8 @@ def test_posts_are_stored_redacted_with_a_voice(site: Site, town: Town, capfd: p
     result = town.visit()
     assert result.ok
     assert result.counts == {
-        "sources": 1, "failed": 0, "pages": 2, "posts_new": 3, "posts_edited": 0, "not_modified": 0,
+        "sources": 1, "failed": 0, "pages": 2, "posts_new": 3, "posts_edited": 0, "posts_gone": 0,
+        "not_modified": 0,
     }  # fmt: skip
     assert "电话[手机]" in town.column("body") and "13800000000" not in "".join(town.column("title"))
     first, other, second = (dict(zip(town.column("body"), town.column("voice"), strict=True))[k]
