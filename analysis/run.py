@@ -242,21 +242,16 @@ def _sifted(
 
 def _readings(store: Store, items: Sequence[WindowPost]) -> list[Reading]:
     hushed = _hushed(store, {(item.post.source, item.post.thread) for item in items})
+    # What the site has taken away is no evidence. Earlier versions count until the tick that learns of it, however
+    # late that tick is worked off.
+    gone = [item.post.gone_at is not None and item.seen >= item.post.gone_at for item in items]
     return [
         read(
             item.post, item.words, id=str(item.post.id), topics=item.topics, distress=first_person_distress,
-            hushed=(item.post.source, item.post.thread) in hushed or _gone(item),
+            hushed=taken or (item.post.source, item.post.thread) in hushed,
         )
-        for item in items
+        for item, taken in zip(items, gone, strict=True)
     ]  # fmt: skip
-
-
-def _gone(item: WindowPost) -> bool:
-    """Whether the site has taken the post away: it is no evidence any longer, and nothing may lead there.
-
-    Earlier versions of it count until the tick that learns of it, however late that tick is worked off.
-    """
-    return item.post.gone_at is not None and item.seen >= item.post.gone_at
 
 
 def _hushed(store: Store, threads: Iterable[Thread]) -> set[Thread]:

@@ -17,6 +17,7 @@ from crawlers.manners.retry_after import not_before
 from crawlers.processes.job import Event, Progress, Trouble, Visited
 from crawlers.visits.admit import admit
 from crawlers.visits.plan import Node, Plan, resume_points
+from crawlers.visits.whole import Whole
 from crawlers.voices import Voices
 from model.catalogue import Catalogue
 from model.config import Config, Source
@@ -89,7 +90,7 @@ class Visiting:
         self._plan = Plan(kind.start(source, memory.markers), source.max_pages, memory.unfinished)
         self._ended, self._good, self._bad, self._busy = False, 0, 0, 0
         self._later: datetime | None = None
-        self._shown: dict[str, set[str]] = {}  # thread → keys of the posts seen on its pages, from the first one on
+        self._whole = Whole()
         self.crawl_delay = 0.0  # seconds, as the site's robots.txt asks; noted by the spider
         self._bytes, self._began = 0, around.clock()
         self._new = self._edited = self._not_modified = self._gone = 0
@@ -201,21 +202,6 @@ class Visiting:
         self._store(node, Outcome(markers=markers, refusals=(refusal,), gone=(thread,)), None)
         return True
 
-    def _whole(self, fetch: Fetch, outcome: Outcome) -> dict[str, tuple[str, ...]]:
-        """The thread that this page completes, if all its pages were read in this visit: its posts' keys.
-
-        What was stored of such a thread and is not among them was deleted.
-        """
-        if fetch.role != "item" or not fetch.thread or fetch.thread in outcome.gone:
-            return {}
-        if fetch.page == 1:
-            self._shown[fetch.thread] = set()
-        seen = self._shown.get(fetch.thread)
-        if seen is None:
-            return {}
-        seen.update(read.post.key for read in outcome.reads if read.post.thread == fetch.thread)
-        return {fetch.thread: tuple(sorted(seen))} if fetch.thread in outcome.markers and seen else {}
-
     def _store(self, node: Node, outcome: Outcome, validators: Validators | None) -> None:
         for refusal in outcome.refusals:
             self._trouble(refusal.kind, refusal.message, refusal.url)
@@ -228,7 +214,7 @@ class Visiting:
                 self._trouble("bad-characters", self._words("bad-characters", url=post.url), post.url)
         batch = Batch(
             source=self.source.name, posts=posts, markers=outcome.markers, gone=outcome.gone,
-            whole=self._whole(node.fetch, outcome),
+            whole=self._whole.completed(node.fetch, outcome),
             validators=self._plan.done(node, follow, validators), resume=resume_points(node, follow),
         )  # fmt: skip
         try:

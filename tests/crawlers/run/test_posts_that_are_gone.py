@@ -133,13 +133,13 @@ def test_what_is_gone_is_no_live_evidence(board: Board) -> None:
     board.crawl()
     config = load(board.path)
     with open_store(board.path.parent / "town.db") as store:
-        analyse(store, config, NOW + 2 * MINUTE)
+        analyse(store, config, datetime.now(UTC) + 2 * MINUTE)
         assert [story.shown for story in stories.updated_after(store, NOW - timedelta(days=1))] == [True]
     board.show(tuan=[(1, "孩子吞了磁力珠,大家小心"), (2, "在哪")])
     board.site.raw("/tuan", b"", status=410)
     board.crawl()
     with open_store(board.path.parent / "town.db") as store:
-        analyse(store, config, NOW + 30 * MINUTE)
+        analyse(store, config, datetime.now(UTC) + 30 * MINUTE)
         (story,) = stories.updated_after(store, NOW - timedelta(days=1))
     assert (story.shown, story.threads, story.post_ids) == (False, 0, ())
 

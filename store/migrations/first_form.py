@@ -1,18 +1,11 @@
-"""The schema, as an ordered list of small functions. Never edit one that was released; add one below it.
-
-Times are INTEGER seconds since 1970 UTC. Tables are STRICT. No column can hold a person.
-"""
+"""The schema as it was when the program was first built whole."""
 
 from __future__ import annotations
 
-from sqlite_utils import Database, Migrations
+from sqlite_utils import Database
 
-migrations = Migrations("huisheng")
-
-
-def _run(db: Database, *statements: str) -> None:
-    for statement in statements:
-        db.conn.execute(statement)
+from store.migrations.base import migrations
+from store.migrations.base import run as _run
 
 
 @migrations()
@@ -283,36 +276,4 @@ def m009_moving_data(db: Database) -> None:
             action TEXT NOT NULL,
             detail TEXT NOT NULL
         ) STRICT""",
-    )
-
-
-@migrations()
-def m010_posts_that_are_gone(db: Database) -> None:
-    _run(
-        db,
-        # Read again by analysis like an edit: what was taken away is no evidence any longer.
-        """CREATE TRIGGER post_gone AFTER UPDATE OF gone_at ON post
-            WHEN new.gone_at IS NOT old.gone_at
-            BEGIN INSERT INTO post_edit (post_id) VALUES (new.id); END""",
-    )
-
-
-@migrations()
-def m011_courtesy(db: Database) -> None:
-    _run(
-        db,
-        # What our visits cost each site, a day of the town a row; figures only.
-        """CREATE TABLE courtesy (
-            source TEXT NOT NULL,
-            day TEXT NOT NULL,
-            visits INTEGER NOT NULL,
-            requests INTEGER NOT NULL,
-            not_modified INTEGER NOT NULL,
-            bytes INTEGER NOT NULL,
-            seconds REAL NOT NULL,
-            posts_new INTEGER NOT NULL,
-            crawl_delay REAL NOT NULL,
-            told_to_wait INTEGER NOT NULL,
-            PRIMARY KEY (source, day)
-        ) STRICT, WITHOUT ROWID""",
     )

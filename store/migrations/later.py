@@ -1,0 +1,40 @@
+"""What was added to the schema since its first form."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from store.migrations.base import migrations
+from store.migrations.base import run as _run
+
+
+@migrations()
+def m010_posts_that_are_gone(db: Database) -> None:
+    _run(
+        db,
+        # Read again by analysis like an edit: what was taken away is no evidence any longer.
+        """CREATE TRIGGER post_gone AFTER UPDATE OF gone_at ON post
+            WHEN new.gone_at IS NOT old.gone_at
+            BEGIN INSERT INTO post_edit (post_id) VALUES (new.id); END""",
+    )
+
+
+@migrations()
+def m011_courtesy(db: Database) -> None:
+    _run(
+        db,
+        # What our visits cost each site, a day of the town a row; figures only.
+        """CREATE TABLE courtesy (
+            source TEXT NOT NULL,
+            day TEXT NOT NULL,
+            visits INTEGER NOT NULL,
+            requests INTEGER NOT NULL,
+            not_modified INTEGER NOT NULL,
+            bytes INTEGER NOT NULL,
+            seconds REAL NOT NULL,
+            posts_new INTEGER NOT NULL,
+            crawl_delay REAL NOT NULL,
+            told_to_wait INTEGER NOT NULL,
+            PRIMARY KEY (source, day)
+        ) STRICT, WITHOUT ROWID""",
+    )
