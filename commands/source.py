@@ -9,6 +9,7 @@ import click
 from commands.help import Group
 from commands.options import config_option, settings
 from commands.source_add import Adding
+from commands.source_catalogue import catalogue
 from commands.source_cost import report
 from commands.source_trial import Trial
 from crawlers.kinds import KINDS
@@ -53,6 +54,14 @@ def _config(path: Path, *, needed: bool) -> Config:
     return settings(path)
 
 
+@command.command("catalogue")
+@click.option("--json", "as_json", is_flag=True)
+@config_option
+def list_starters(as_json: bool, config_path: Path) -> None:
+    """Lists the starter sources that a town may switch on, each with the document that names its address."""
+    catalogue(settings(config_path), as_json=as_json)
+
+
 @command.command("report")
 @click.option("--days", type=click.IntRange(1, 400), default=7, show_default=True)
 @click.option("--json", "as_json", is_flag=True)
@@ -63,10 +72,11 @@ def report_sources(days: int, as_json: bool, config_path: Path) -> None:
 
 
 @command.command("add")
-@click.argument("url")
+@click.argument("url", metavar="URL|KEY")
 @click.option("--kind", type=click.Choice(sorted(set(KINDS) - {"forum"})))
 @click.option("--name")
 @click.option("--yes", is_flag=True)
+@click.option("--rsshub", default="")
 @click.option("--allow-loopback", is_flag=True)
 @config_option
 @click.pass_context
@@ -76,9 +86,10 @@ def add_source(
     kind: str | None,
     name: str | None,
     yes: bool,
+    rsshub: str,
     allow_loopback: bool,
     config_path: Path,
 ) -> None:
     """Looks at a site, proposes its block, shows the first posts and writes it into config.yaml on a yes."""
-    adding = Adding(settings(config_path), config_path, yes=yes, allow_loopback=allow_loopback)
+    adding = Adding(settings(config_path), config_path, yes=yes, allow_loopback=allow_loopback, rsshub=rsshub)
     context.exit(0 if adding.add(url, kind, name) else 1)

@@ -18,10 +18,11 @@ from commands.source_report import cadence, rows_of
 from commands.source_trial import Trial
 from crawlers.fetch import fetch_once
 from crawlers.kinds.base import Page, Refusal
-from crawlers.kinds.look import Proposal, look
+from crawlers.kinds.look import Proposal, look, name_from
 from model.catalogue import Catalogue
 from model.config import Config, Source, load
 from model.config.edit import with_source
+from model.config.starters import starters
 from model.errors import ConfigError, UsageError
 
 _SHOWN = 3  # posts of a page that are printed
@@ -31,15 +32,17 @@ _SOURCE: TypeAdapter[Source] = TypeAdapter(Source)
 class Adding:
     """One site on its way into `path`, the file that `config` was read from."""
 
-    def __init__(self, config: Config, path: Path, *, yes: bool, allow_loopback: bool) -> None:
-        self._config, self._path, self._yes = config, path, yes
+    def __init__(
+        self, config: Config, path: Path, *, yes: bool = False, allow_loopback: bool = False, rsshub: str = ""
+    ) -> None:
+        self._config, self._path, self._yes, self._rsshub = config, path, yes, rsshub
         self._more: dict[str, object] = {"allow_loopback": True} if allow_loopback else {}
         self._catalogue = Catalogue(config.language)
         self._trial = Trial(config, self._catalogue, most=_SHOWN)
 
     def add(self, url: str, kind: str | None, name: str | None) -> bool:
         """Look, propose, try, and write on a yes; False when nothing could be read or written."""
-        proposals = self._looked_at(url, kind)
+        proposals = self._looked_at(url, kind) if _is_address(url) else [self._from_catalogue(url)]
         if not proposals:
             return False
         chosen = self._chosen(proposals)
@@ -69,6 +72,25 @@ class Adding:
         if not proposals:
             self._tell("unknown", url=url)
         return proposals
+
+    def _from_catalogue(self, key: str) -> Proposal:
+        """The block that data/sources/ has under `key`. Raises `UsageError` for a key it does not have."""
+        known = starters()
+        starter = known.get(key)
+        if starter is None:
+            names = self._catalogue.say("alerts.list_separator").join(known)
+            raise UsageError(self._catalogue.say("reading.add.no_key", key=key, names=names))
+        if starter.route and not self._rsshub:
+            raise UsageError(self._catalogue.say("reading.add.needs_rsshub", key=key))
+        found_on = starter.found_on.isoformat()
+        self._tell("found_in", title=starter.title, document=starter.found_in, day=found_on)
+        if starter.note:
+            click.echo(starter.note, err=True)
+        url = f"{self._rsshub.rstrip('/')}{starter.source['url']}" if starter.route else starter.source["url"]
+        more = {name: value for name, value in starter.source.items() if name not in {"kind", "url"}}
+        return Proposal(
+            kind=starter.source["kind"], url=url, name=name_from(starter.title), why="catalogue", settings=more
+        )
 
     def _robots(self, source: Source) -> str:
         """What robots.txt says about sitemaps; what it says about reading is obeyed by the crawler itself."""
@@ -135,6 +157,10 @@ class Adding:
 
     def _tell(self, message: str, /, **values: object) -> None:
         click.echo(self._catalogue.say(f"reading.add.{message}", **values), err=True)
+
+
+def _is_address(text: str) -> bool:
+    return "://" in text or "/" in text or "." in text
 
 
 def _person() -> bool:

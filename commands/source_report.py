@@ -81,5 +81,5 @@ def rows_of(source: Source, pace: Mapping[str, str], more: Mapping[str, str]) ->
         for name, value in more.items()
     }
     loopback = {"allow_loopback": "true"} if source.allow_loopback else {}
-    block = {"name": source.name, "kind": source.kind, "url": source.url, **settings, **pace, **loopback}
+    block = {"name": source.name, "kind": source.kind, "url": source.url, **pace, **settings, **loopback}
     return [f"{key}: {value}" for key, value in block.items()]

@@ -126,5 +126,10 @@ def _name_of(tree: HtmlElement, url: str) -> str:
     )
 
 
+def name_from(words: str) -> str:
+    """`words` as the name of a source: at most 20 of the characters that a name may have, up to a bracket."""
+    return _name(re.split(r"[(\uff08]", words)[0])
+
+
 def _name(words: str) -> str:
     return _NAME.sub("", words)[:20]

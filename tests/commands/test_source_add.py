@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from cli import huisheng
 from crawlers.voices import TMPFS, key_name
 from model.config import load
+from model.errors import UsageError
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 CONFIG = """\
@@ -183,3 +184,27 @@ def test_robots_names_a_sitemap(site: Board, config: Path) -> None:
     done = add(config, f"{site.url}/", "--kind", "sitemap", "--yes")
     assert f"1. sitemap  晚报  {site.url}/map.xml" in done.stderr
     assert done.exit_code == 1
+
+
+def test_a_route_of_the_catalogue_is_read_through_an_rsshub(site: Board, config: Path) -> None:
+    site.pages["/piyao/jrpy"] = feed("隔夜菜的说法")
+    with pytest.raises(UsageError, match="--rsshub"):
+        add(config, "rsshub-piyao", "--yes")
+    done = add(config, "rsshub-piyao", "--rsshub", site.url, "--yes")
+    assert done.exit_code == 0, done.output
+    assert "还没有在真实网站上核对过" in done.stderr
+    source = load(config).sources[0]
+    assert (source.name, source.url, source.every) == ("今日辟谣", f"{site.url}/piyao/jrpy", timedelta(hours=1))
+
+
+def test_a_key_that_the_catalogue_lacks(config: Path) -> None:
+    with pytest.raises(UsageError, match="piyao-today"):
+        add(config, "piyao", "--yes")
+
+
+def test_the_catalogue_is_listed(config: Path) -> None:
+    done = CliRunner().invoke(huisheng, ["source", "catalogue", "--config", str(config)])
+    assert done.exit_code == 0
+    assert "recall-goods" in done.stdout and "found in" not in done.stdout
+    found = CliRunner().invoke(huisheng, ["source", "catalogue", "--json", "--config", str(config)])
+    assert all(json.loads(row)["checked_live"] is False for row in found.stdout.splitlines())
