@@ -6,19 +6,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from analysis.signs.cues import cues
+from analysis.signs.cues import cues_among, openings_of_cues
 from analysis.signs.places import Places
 from analysis.signs.watch import Watch
+from analysis.text.alphabet import clean_all, squeeze_all
 from analysis.text.duplicates import Duplicates
 from analysis.text.segment import Segmenter
+from analysis.text.sieve import Sieve
 from analysis.tone.engines import engine_of
 from analysis.tone.judge import UNSCORABLE, Engine, Tone, tones
 from model.config import Spot, Topic
-from model.records import Post, ScoredPost
+from model.records import Post, ScoredPost, WatchHit
 
 NO_ENGINE = "none"
+_WATCH, _PLACES = "watch", "places"
 
 
 class Scorer:
@@ -27,7 +32,7 @@ class Scorer:
     `cache_dir` becomes a private folder for jieba's dictionary (None: read it anew). `engine` judges the tone, by
     its name in `engine_of`; call `close` at the end. `sentiment=False` leaves the tone out.
     `own_weights` is the file of `huisheng train`. `town` chooses the gazetteer in data/places/,
-    `spots` are places beside it. Not thread-safe.
+    `spots` are places beside it. `fast`: words by rjieba where that can be had. Not thread-safe.
     """
 
     def __init__(
@@ -40,11 +45,15 @@ class Scorer:
         sentiment: bool = True,
         town: str = "永康",
         spots: Sequence[Spot] = (),
+        fast: bool = True,
     ) -> None:
         self._places = Places(town, spots)
-        self.segmenter = Segmenter(cache_dir, [*_watch_words(topics), *self._places.words])
+        self.segmenter = Segmenter(cache_dir, [*_watch_words(topics), *self._places.words], fast=fast)
         self._watch = Watch(topics, self.segmenter)
         self._engine: Engine | None = engine_of(engine, own_weights) if sentiment else None
+        self._openings = openings_of_cues()
+        terms = {_WATCH: self._watch.terms, _PLACES: self._places.terms}
+        self._sieve = Sieve({**terms, **self._openings})
 
     def score(self, posts: Sequence[Post], recent: Duplicates | None = None) -> list[ScoredPost]:
         """One `ScoredPost` per post, in the same order; a post without an id is known by its place in `posts`.
@@ -55,24 +64,33 @@ class Scorer:
         if not posts:
             return []
         seen = Duplicates() if recent is None else recent
-        frame = pd.DataFrame(
-            {
-                "post_id": [i if post.id is None else post.id for i, post in enumerate(posts)],
-                "title": [post.title for post in posts],
-                "body": [post.body for post in posts],
-                "text": [post.text for post in posts],
-                "at": [post.moment for post in posts],
-            },
-            dtype=object,
-        )
-        frame["words"] = frame["text"].map(self.segmenter.words)
-        frame["tone"] = _column(self._tones(list(frame["text"]), list(frame["words"])))
-        frame["watch"] = _column(map(self._watch.hits, frame["title"], frame["body"]))
-        frame["cues"] = frame["text"].map(cues)
-        frame["places"] = frame["text"].map(self._places.find)
+        frame = self.signs(posts)
         # Last: `recent` must not know posts of a batch that fails.
-        frame["duplicate_of"] = _column(map(seen.add, frame["post_id"], frame["text"], frame["at"]))
+        frame["duplicate_of"] = _column([*map(seen.add, frame["post_id"], frame["text"], frame["at"])])
         return list(self._records(frame))
+
+    def signs(self, posts: Sequence[Post]) -> pd.DataFrame:
+        """A row for each post: what is found in it without knowing any other."""
+        texts = [post.text for post in posts]
+        cleaned = clean_all(texts)
+        words = self.segmenter.words_of(cleaned)
+        squeezed = squeeze_all(cleaned)
+        sifted = self._sieve.sift(squeezed)
+        watch: list[tuple[WatchHit, ...]] = [()] * len(posts)
+        places: list[tuple[str, ...]] = [()] * len(posts)
+        cues: list[tuple[str, ...]] = [()] * len(posts)
+        for i in self._sieve.may_hold(sifted, _WATCH):
+            watch[i] = self._watch.hits(posts[i].title, posts[i].body)
+        for i in self._sieve.may_hold(sifted, _PLACES):
+            places[i] = self._places.find(texts[i])
+        for i, keys in self._sieve.names(sifted, self._openings):
+            cues[i] = cues_among(squeezed[i], keys)
+        columns: dict[str, Sequence[object]] = {
+            "post_id": [i if post.id is None else post.id for i, post in enumerate(posts)],
+            "text": texts, "at": [post.moment for post in posts], "words": words,
+            "tone": self._tones(cleaned, words), "watch": watch, "cues": cues, "places": places,
+        }  # fmt: skip
+        return pd.DataFrame({name: _column(values) for name, values in columns.items()})
 
     def close(self) -> None:
         """End the engine's process, if it has one."""
@@ -100,9 +118,9 @@ class Scorer:
             )
 
 
-def _column(values: Iterable[object]) -> pd.Series[Any]:
+def _column(values: Sequence[object]) -> NDArray[np.object_]:
     """A column that keeps its values as they are; pandas would guess a type."""
-    return pd.Series(list(values), dtype=object)
+    return np.fromiter(values, np.object_, len(values))
 
 
 def _watch_words(topics: Mapping[str, Topic]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from analysis.text.alphabet import clean_all
 from analysis.text.segment import Segmenter
 from analysis.tone.engines import engine_of
 from analysis.tone.judge import UNSCORABLE, tones
@@ -115,7 +116,7 @@ def _baseline(name: str, posts: list[Labelled], segmenter: Segmenter) -> None:
     """What SnowNLP's own model makes of some of the posts."""
     engine = engine_of(name)
     texts = [post.text for post in posts]
-    found = tones(engine, texts, [segmenter.words(text) for text in texts])
+    found = tones(engine, clean_all(texts), [segmenter.words(text) for text in texts])
     engine.close()
     chances = np.array([np.nan if tone.sentiment is None else tone.sentiment for tone in found])
     sets, positive = np.array([post.set for post in posts]), np.array([post.label == 1 for post in posts])
@@ -128,6 +129,7 @@ def _cost(posts: list[Labelled], segmenter: Segmenter) -> None:
     """CPU time and memory of the default engine; words are cut before."""
     texts = [post.text for post in posts]
     words = [segmenter.words(text) for text in texts]
+    texts = clean_all(texts)
     before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
     engine = Posts()
     print(f"\nposts: loaded in {time.process_time() - start:.2f} s of CPU time")

@@ -119,7 +119,7 @@ def _words(case: Case) -> str:
             shutil.rmtree(path)
         else:
             path.unlink()
-    Segmenter(folder)
+    Segmenter(folder, fast=False)  # rjieba needs no cache, and jieba must find one when it is needed again
     return case.say("repair.words.done", folder=folder)
 
 

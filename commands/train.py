@@ -12,6 +12,7 @@ from typing import BinaryIO
 import click
 import numpy as np
 
+from analysis.text.alphabet import clean_all
 from analysis.text.segment import Segmenter
 from analysis.tone.folds import folds
 from analysis.tone.interval import wilson
@@ -75,7 +76,7 @@ def _train(files: Sequence[BinaryIO], config: Config, target: Path, catalogue: C
     labels = np.array([example.label for example, _ in usable], dtype=np.int64)
     _tell(labels, len(examples) - len(usable), catalogue)
     texts = [example.text for example, _ in usable]
-    reading = Posts().read(texts, [words for _, words in usable])
+    reading = Posts().read(clean_all(texts), [words for _, words in usable])
     with progress(catalogue, every=1) as report:
         task = catalogue.say("train.progress")
         table, trials = trained(reading, labels, folds(texts, _FOLDS), lambda done: report(task, done, _FOLDS))

@@ -7,7 +7,9 @@ data/messages/signs.toml as ``cue.<key>``.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 
+from analysis.text.openings import openings
 from analysis.text.squeeze import squeeze
 
 _NUMBER = "(?:[0-9两几]{1,4}|[一二三四五六七八九十]{1,3})"
@@ -55,8 +57,17 @@ def cues(text: str) -> tuple[str, ...]:
     ``no_source`` (未写来源) is set when the text passes on what was heard or asks to be spread, and names neither
     an office, a medium nor an address.
     """
-    plain = squeeze(text[:_LONGEST]).text
-    found = [key for key, pattern in _CUES.items() if pattern.search(plain)]
+    return cues_among(squeeze(text[:_LONGEST]).text, _CUES)
+
+
+def openings_of_cues() -> Mapping[str, frozenset[str] | None]:
+    """Cue → strings one of which is in every squeezed text that has it."""
+    return {key: openings(pattern) for key, pattern in _CUES.items()}
+
+
+def cues_among(plain: str, keys: Collection[str]) -> tuple[str, ...]:
+    """As `cues`, of a text that is squeezed, when only `keys` can be in it."""
+    found = [key for key, pattern in _CUES.items() if key in keys and pattern.search(plain[:_LONGEST])]
     passes_on = {"hearsay", "spread_call", "anonymous_expert", "casualties"} & set(found)
     if passes_on and "names_source" not in found:
         found.append("no_source")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import ahocorasick
@@ -28,6 +29,8 @@ _NUMERALS = frozenset("一二三四五六七八九")
 _BREAKS = frozenset(" \n。!?;,、:,.!?;:")
 # How far before a name another city's name still speaks for it.
 _REACH = 8
+# More names than any post has; 100,000 characters of one name would take a second.
+_MOST = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,18 @@ class Places:
         if not self._empty:
             self._automaton.make_automaton()
 
+    @property
+    def terms(self) -> frozenset[str]:
+        """Every way to write a place that is searched for."""
+        return frozenset(self._automaton.keys())
+
     def find(self, text: str) -> tuple[str, ...]:
         """The full names of the places in `text`, each once, in order of appearance."""
         if self._empty:
             return ()
         squeezed = squeeze(text)
         found: dict[str, None] = {}
-        for hit in _longest(self._hits(squeezed)):
+        for hit in _longest(islice(self._hits(squeezed), _MOST)):
             for place in self._meant(squeezed, hit):
                 found[place] = None
         return tuple(found)

@@ -61,6 +61,11 @@ class Watch:
             self._automaton.make_automaton()
         self._empty = not uses
 
+    @property
+    def terms(self) -> frozenset[str]:
+        """What is searched for, squeezed."""
+        return frozenset(self._automaton.keys())
+
     def hits(self, title: str, text: str) -> tuple[WatchHit, ...]:
         """Hits in both fields, in order; spans index the original `title` and `text`.
 

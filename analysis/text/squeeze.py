@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from analysis.text.clean import Cleaned, clean
 
 # At most four characters that are no letters or digits, between two Han characters.
-_GAP = re.compile(r"(?<=[\u3400-\u9fff])(?:[^\w\n。!?;]|_){1,4}(?=[\u3400-\u9fff])")
+_HAN, _BETWEEN = r"[\u3400-\u9fff]", r"(?:[^\w\n。!?;]|_)"
+_GAP = re.compile(rf"(?<={_HAN}){_BETWEEN}{{1,4}}(?={_HAN})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,13 @@ def squeeze(text: str) -> Squeezed:
     parts.append(lowered[at:])
     index += range(at, len(lowered))
     return Squeezed("".join(parts), index, lowered, cleaned)
+
+
+def is_han(char: str) -> bool:
+    """Whether a gap may stand beside `char`."""
+    return re.match(_HAN, char) is not None
+
+
+def is_gap(char: str) -> bool:
+    """Whether `char` may be part of a gap."""
+    return re.match(_BETWEEN, char) is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from analysis.tone.judge import chance
@@ -18,23 +18,23 @@ WEIGHTS = Path(__file__).resolve().parents[2] / "data" / "weights"
 
 
 class Bayes:
-    """One exported model. Raises OSError or ValueError when the file cannot be read."""
+    """One exported model: log odds before any word, and by word. Raises OSError or ValueError for a bad file."""
 
     def __init__(self, path: Path) -> None:
         exported = json.loads(gzip.decompress(path.read_bytes()))
         self.name = str(exported["name"])
         positive, negative = (math.log(total) for total in exported["totals"])
         none = [math.log(count) for count in exported["unseen"]]
-        self._prior = positive - negative
+        self.prior = positive - negative
         self._unseen = (none[0] - positive) - (none[1] - negative)
-        self._odds: dict[str, float] = {
+        self.odds: Mapping[str, float] = {
             word: (math.log(pos) - positive) - (math.log(neg) - negative)
             for word, (pos, neg) in exported["words"].items()
         }
 
     def log_odds(self, words: Sequence[str]) -> float:
         """Natural log of the odds that a text of `words` is positive."""
-        return self._prior + math.fsum([self._odds.get(word, self._unseen) for word in words])
+        return self.prior + math.fsum([self.odds.get(word, self._unseen) for word in words])
 
     def rate(self, words: Sequence[str]) -> float:
         """The chance that a text of `words` is positive, as ``Bayes.classify`` gives it."""
@@ -42,10 +42,10 @@ class Bayes:
 
     def weigh(self, words: Sequence[str]) -> tuple[float, int]:
         """As `log_odds` of those of `words` that the model has counted, and how many those are."""
-        found = [odds for word in words if (odds := self._odds.get(word)) is not None]
-        return self._prior + math.fsum(found), len(found)
+        found = [odds for word in words if (odds := self.odds.get(word)) is not None]
+        return self.prior + math.fsum(found), len(found)
 
     @property
     def vocabulary(self) -> frozenset[str]:
         """Every word that was counted."""
-        return frozenset(self._odds)
+        return frozenset(self.odds)

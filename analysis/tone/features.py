@@ -7,25 +7,19 @@ is salted per process.
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.text.clean import clean
+from analysis.text.alphabet import BREAK
+from analysis.tone.numbers import NEGATIONS, REACH, Numbered, numbered
 
 CHARACTER_BITS, WORD_BITS = 21, 20
 DIMENSIONS = 2**CHARACTER_BITS + 2**WORD_BITS
 
-_NEGATIONS = """不 没 没有 别 无 未 不要 不会 不能 不是 不用 并非 毫无 绝不 从不 并不 从未 不想 不再 不可 不够
-没什么 莫 勿 休 非"""
-NEGATIONS = frozenset(_NEGATIONS.split())
-# A negation turns this many words after it.
-_REACH = 2
 # Longer posts are reports with an opinion at their head; bounded so that one post costs what any other does.
 _MOST_CHARACTERS, _MOST_WORDS = 2_000, 1_000
 _LONGEST_GRAM = 3
@@ -37,6 +31,8 @@ _STEP, _SALT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 _PAIR, _TWO = np.uint64(0x1F3D5B79), np.uint64(2)
 _MIX_A, _MIX_B = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _ROW = np.uint64(CHARACTER_BITS + 1)
+# So many rows and a feature fit into 32 bits.
+_FEW = 2 ** (32 - CHARACTER_BITS - 1)
 
 Hashes = NDArray[np.uint64]
 
@@ -76,25 +72,37 @@ def _negated(words: Sequence[str]) -> list[str]:
     turned = 0
     for word in words:
         single.append(f"NOT_{word}" if turned else word)
-        turned = _REACH if word in NEGATIONS else max(turned - 1, 0)
+        turned = REACH if word in NEGATIONS else max(turned - 1, 0)
     return single
 
 
 def hashed(texts: Sequence[str], words: Sequence[Sequence[str]]) -> Rows:
-    """Hashed 1–3-grams of characters, and words and pairs as `marked` makes them, each counted once a text."""
-    keys = [_grams([_plain(text) for text in texts]), _word_keys(words)]
-    every = np.sort(np.concatenate(keys))  # np.unique hashes, which takes ten times as long here
-    unique = every[np.diff(every, prepend=~every[:1]) != 0]
-    rows = unique >> _ROW
-    starts = np.searchsorted(rows, np.arange(len(texts) + 1, dtype=np.uint64))
-    return Rows(starts.astype(np.int64), (unique & ((np.uint64(1) << _ROW) - np.uint64(1))).astype(np.int32))
+    """Hashed 1–3-grams of characters of cleaned `texts`, and `words` and pairs as `marked` makes them.
+
+    Each is counted once a text.
+    """
+    return hashed_with(texts, numbered(words))
 
 
-def _plain(text: str) -> str:
-    """`text` without what says nothing about tone, framed by spaces."""
-    plain = clean(text[: 4 * _MOST_CHARACTERS]).text
-    plain = _NUMBER.sub("0", _HANDLE.sub("@", _NOISE.sub("", plain))).lower()
-    return f" {_SPACE.sub(' ', plain)[:_MOST_CHARACTERS]} "
+def hashed_with(texts: Sequence[str], words: Numbered) -> Rows:
+    """As `hashed`, with words that are numbered already."""
+    keys = np.concatenate([_grams(_plain(texts)), _word_keys(words)])
+    if len(texts) <= _FEW:
+        keys = keys.astype(np.uint32)  # half the bytes to sort
+    keys.sort()  # np.unique hashes, which takes ten times as long here
+    first = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=first[1:])
+    unique = keys[first]
+    bounds = np.arange(len(texts) + 1, dtype=np.uint64) << _ROW
+    starts = np.searchsorted(unique, bounds.astype(keys.dtype)[:-1])
+    return Rows(np.append(starts, len(unique)), (unique & keys.dtype.type((1 << int(_ROW)) - 1)).astype(np.int32))
+
+
+def _plain(texts: Sequence[str]) -> list[str]:
+    """Cleaned `texts` without what says nothing about tone, framed by spaces."""
+    plain = _NOISE.sub("", BREAK.join([text[: 4 * _MOST_CHARACTERS] for text in texts]))
+    plain = _SPACE.sub(" ", _NUMBER.sub("0", _HANDLE.sub("@", plain)).lower())
+    return [f" {text[:_MOST_CHARACTERS]} " for text in plain.split(BREAK)] if texts else []
 
 
 def _grams(texts: Sequence[str]) -> Hashes:
@@ -112,25 +120,16 @@ def _grams(texts: Sequence[str]) -> Hashes:
     return np.concatenate(keys)
 
 
-def _word_keys(texts: Sequence[Sequence[str]]) -> Hashes:
+def _word_keys(words: Numbered) -> Hashes:
     """Row and feature in one number for every marked word and pair: what `marked` says, computed in one go."""
-    cut = [words[:_MOST_WORDS] for words in texts]
-    rows = np.repeat(np.arange(len(cut), dtype=np.uint64), [len(words) for words in cut])
-    flat = [word for words in cut for word in words]
-    codes = np.array([_code(word) for word in flat], dtype=np.uint64)
-    negation = np.array([word in NEGATIONS for word in flat], dtype=bool)
-    turned = np.zeros(len(flat), dtype=np.uint64)
-    for distance in range(1, _REACH + 1):
-        turned[distance:] |= negation[:-distance] & (rows[distance:] == rows[:-distance])
-    beside = rows[1:] == rows[:-1]
-    pairs = ((codes[:-1] * _PAIR + codes[1:]) << _TWO | _TWO)[beside]
-    feature = _mixed(np.concatenate([codes << _TWO | turned, pairs]) + _SALT) >> np.uint64(64 - WORD_BITS)
-    return (np.concatenate([rows, rows[1:][beside]]) << _ROW) | (feature + np.uint64(2**CHARACTER_BITS))
-
-
-@lru_cache(maxsize=50_000)
-def _code(word: str) -> int:
-    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+    read = words.places < _MOST_WORDS
+    codes = words.known.codes[words.numbers]
+    rows = words.rows.astype(np.uint64)
+    pairs = (codes[:-1] * _PAIR + codes[1:]) << _TWO | _TWO
+    pair = words.beside & read[1:]
+    single = codes << _TWO | words.turned
+    feature = _mixed(np.concatenate([single[read], pairs[pair]]) + _SALT) >> np.uint64(64 - WORD_BITS)
+    return (np.concatenate([rows[read], rows[1:][pair]]) << _ROW) | (feature + np.uint64(2**CHARACTER_BITS))
 
 
 def _mixed(values: Hashes) -> Hashes:

@@ -42,14 +42,14 @@ class Engine(Protocol):
     name: str
 
     def judge(self, texts: Sequence[str], words: Sequence[Sequence[str]]) -> list[Tone]:
-        """The tone of each of `texts`, cut into `words`; every one of them is `readable`."""
+        """The tone of each of `texts`, cleaned and cut into `words`; every one of them is `readable`."""
 
     def close(self) -> None:
         """Give back what the engine holds."""
 
 
 def tones(engine: Engine, texts: Sequence[str], words: Sequence[Sequence[str]]) -> list[Tone]:
-    """The tone of each text, in order; without enough Chinese in it: unscorable. Raises `EngineError`."""
+    """The tone of each of the cleaned `texts`; unscorable without enough Chinese in it. Raises `EngineError`."""
     chosen = [i for i, some in enumerate(words) if readable(some)]
     found = [UNSCORABLE] * len(texts)
     if chosen:

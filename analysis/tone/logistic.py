@@ -59,8 +59,10 @@ def fit(
 
 def log_odds(rows: Rows, weights: NDArray[np.float64] | NDArray[np.float16], intercept: float) -> Vector:
     """The log odds of each text; `intercept` for a text without features."""
-    sums = np.concatenate([[0.0], np.cumsum(weights[rows.features], dtype=np.float64)])
-    odds: Vector = (sums[rows.starts[1:]] - sums[rows.starts[:-1]]) / np.sqrt(np.maximum(rows.sizes, 1)) + intercept
+    features = weights.take(rows.features.astype(np.intp)).astype(np.float64)  # twice as fast as by smaller numbers
+    sums = np.add.reduceat(np.append(features, 0.0), rows.starts[:-1]) if len(rows) else np.zeros(0)
+    sizes = rows.sizes
+    odds: Vector = np.where(sizes > 0, sums, 0.0) / np.sqrt(np.maximum(sizes, 1)) + intercept
     return odds
 
 

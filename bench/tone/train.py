@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.text.alphabet import clean_all
 from analysis.text.segment import Segmenter
 from analysis.tone.bayes import Bayes
 from analysis.tone.features import DIMENSIONS, Rows, hashed, joined, marked
@@ -46,7 +47,9 @@ class Corpus:
             segmenter = Segmenter(Path(folder) / "words")
             self.words = [segmenter.words(text) for text in texts]
         batches = range(0, len(texts), _BATCH)
-        self.rows: Rows = joined(hashed(texts[i : i + _BATCH], self.words[i : i + _BATCH]) for i in batches)
+        self.rows: Rows = joined(
+            hashed(clean_all(texts[i : i + _BATCH]), self.words[i : i + _BATCH]) for i in batches
+        )
         self.labels = np.array([post.label for post in self.posts])
         self.sets = np.array([post.set for post in self.posts])
         self.fold = folds(texts, FOLDS)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from analysis.text.alphabet import clean_all
 from analysis.text.segment import Segmenter
 from analysis.tone.bayes import WEIGHTS
 from analysis.tone.engines import engine_of
@@ -75,7 +76,7 @@ def posts() -> Posts:
 
 
 def judged(posts: Posts, segmenter: Segmenter, texts: list[str]) -> list[Tone]:
-    return tones(posts, texts, [segmenter.words(text) for text in texts])
+    return tones(posts, clean_all(texts), [segmenter.words(text) for text in texts])
 
 
 def test_hazards_are_not_good_news(posts: Posts, segmenter: Segmenter) -> None:

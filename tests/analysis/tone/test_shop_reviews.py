@@ -41,7 +41,7 @@ def test_a_direction_or_unclear(shipped: Shipped, words: list[str], label: Label
 
 
 def test_balanced_words_are_neutral(shipped: Shipped) -> None:
-    flat = [word for word, odds in shipped._bayes._odds.items() if abs(odds) < 0.02 and word >= "一"][:5]
+    flat = [word for word, odds in shipped._bayes.odds.items() if abs(odds) < 0.02 and word >= "一"][:5]
     assert tones(shipped, [""], [flat])[0].label is Label.NEUTRAL
 
 
