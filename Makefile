@@ -74,10 +74,7 @@ figures:
 
 # Quality figures; those that need data outside the repository say so and are skipped without it.
 bench: env
-	$(BIN)/python -m bench.replay
-	$(BIN)/python -m bench.duplicates
-	$(BIN)/python -m bench.sentiment
-	$(BIN)/python -m bench.towns
+	$(BIN)/python -m bench
 
 clean:
 	rm -rf $(VENV) $(PYTHONS:%=.venv-%) build dist .mypy_cache .ruff_cache .pytest_cache

@@ -17,11 +17,12 @@ _NAMED = re.compile(
 def main() -> None:
     """One line a list; then the posts of the later lists that name what a watch topic might look for."""
     for path in (LISTS / name for name in ("first.txt", "second.txt", "later.txt", "plain.txt")):
-        _tell(path.name, _posts(path))
-    _tell("later, naming it", [pair for pair in _posts(LISTS / "later.txt") if _NAMED.search(pair[1])])
+        _tell(path.name, posts_of(path))
+    _tell("later, naming it", [pair for pair in posts_of(LISTS / "later.txt") if _NAMED.search(pair[1])])
 
 
-def _posts(path: Path) -> list[tuple[str, str]]:
+def posts_of(path: Path) -> list[tuple[str, str]]:
+    """Kind (own or other) and text of each post of a list."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [(kind, text) for kind, _, text in (line.partition(" | ") for line in lines) if text]
 

@@ -18,7 +18,9 @@ def names(requirements: list[str]) -> set[str]:
 def test_every_dependency_has_its_line() -> None:
     text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     listed = {row.lower() for row in re.findall(r"^\| ([\w.\-]+) \|", text, re.MULTILINE)} - {"package"}
-    assert listed == names(PROJECT["project"]["dependencies"]) | names(PROJECT["dependency-groups"]["dev"])
+    extras = [line for lines in PROJECT["project"]["optional-dependencies"].values() for line in lines]
+    needed = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"], *extras]
+    assert listed == names(needed)
 
 
 def test_locks_carry_hashes_and_no_host() -> None:
