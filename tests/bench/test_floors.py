@@ -1,4 +1,4 @@
-"""Quality figures stand above their floors; a floor is lowered only by the flag and with a line in the changelog."""
+"""Quality figures stand above their floors; a floor is lowered only by the flag and with a line in CHANGELOG.md."""
 
 from __future__ import annotations
 
