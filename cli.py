@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "run": "commands.run",
     "serve": "commands.serve",
     "config": "commands.config",
+    "channel": "commands.channel",
     "doctor": "commands.doctor",
     "source": "commands.source",
     "import": "commands.imports",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-from alerts.delivery.compose import alert_body, alert_subject
 from alerts.delivery.deliver import SECONDS, deliver
+from alerts.grouping.tell import announce, tell
 from alerts.triage.evidence import evidence
 from alerts.triage.lifecycle import Step, faded, grown, level_of, opened, steps, withdrawn
 from model.catalogue import Catalogue
 from model.config import Config
 from model.records import Alert, AlertEvent, Post, State, Story
-from store import alerts, cursors, emergence, outbox, posts, runs, stories
+from store import alerts, cursors, emergence, notices, posts, runs, stories
 from store.database import Store
 
 _LAST = "alert.clock"
@@ -46,6 +46,7 @@ def triage(store: Store, config: Config, now: datetime) -> Counter[str]:
             found = steps(story, known.get(story.id), now, config.alerts.fade_after)
             _apply(store, config, now, story, known.get(story.id), found)
             counts.update(step.value for step in found)
+        tell(store, config, now)
     return counts
 
 
@@ -68,7 +69,7 @@ def _apply(
         alerts.add_event(store, AlertEvent(alert_id=current.id, at=now, what=step.value, detail=detail))
     # What faded before anybody could be told stands in the digest; a message days late would only frighten.
     if current is not None and found in ([Step.OPENED], [Step.RETURNED]):
-        _announce(store, config, now, current, returned=found == [Step.RETURNED])
+        announce(store, config, now, current, returned=found == [Step.RETURNED])
 
 
 def _stepped(store: Store, config: Config, now: datetime, story: Story, current: Alert | None, step: Step) -> Alert:
@@ -77,7 +78,7 @@ def _stepped(store: Store, config: Config, now: datetime, story: Story, current:
         after = faded(current, now)
     elif current is not None and step is Step.WITHDRAWN:
         after = withdrawn(current, story, Catalogue(config.language).say("alerts.withdrawn_title"), now)
-        outbox.withdraw(store, "alert", story.id)
+        notices.withdraw(store, current)
     else:
         rests_on = evidence(_read_posts(store, story))
         level = level_of(story, config.topics)
@@ -92,16 +93,3 @@ def _read_posts(store: Store, story: Story) -> list[Post]:
     """What the story rests on, without texts that were edited and that analysis has not read since."""
     unread = emergence.unread_edits(store, story.post_ids)
     return posts.by_ids(store, [post for post in story.post_ids if post not in unread])
-
-
-def _announce(store: Store, config: Config, now: datetime, current: Alert, *, returned: bool) -> None:
-    """One message per channel that takes alerts; a story that came back is a message of its own."""
-    catalogue = Catalogue(config.language)
-    ref = f"{current.story_id}@{int(current.updated_at.timestamp())}" if returned else current.story_id
-    for channel in config.channels:
-        if channel.alerts:
-            outbox.enqueue(
-                store, channel=channel.name, kind="alert", ref=ref,
-                subject=alert_subject(current, catalogue, config),
-                body=alert_body(current, catalogue, config, returned=returned), at=now,
-            )  # fmt: skip

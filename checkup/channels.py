@@ -45,6 +45,8 @@ def _judged(case: Case, name: str, item: Waiting | None) -> Finding:
         return case.ok("channels.well", where=name, last=when)
     if not item.tried:
         return case.hint("channels.waiting", where=name, n=item.messages)
+    if item.stopped:
+        return case.fault("channels.stopped", where=name, n=item.stopped, why=item.error, repair="outbox")
     since = span(case, case.now - item.oldest)
     give = case.fault if case.now - item.oldest > _STUCK else case.hint
     return give("channels.stuck", where=name, n=item.messages, since=since, why=item.error, repair="outbox")

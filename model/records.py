@@ -202,13 +202,28 @@ class AlertEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One channel is to be told of one alert. `subject` is its watch topic, or its story when discovered."""
+
+    id: int
+    channel: str
+    ref: str
+    alert_id: int
+    subject: str
+    level: Level
+    returned: bool
+    at: datetime
+    told_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """A row of the outbox: one message for one channel. `short_id` is stable, so that a repeat is recognised."""
 
     id: int
     short_id: str
     channel: str
-    kind: str  # "alert", "digest" or "test"
+    kind: str  # "alert", "alerts" (several in one message), "digest" or "test"
     subject: str
     body: Mapping[str, object]
     created_at: datetime
@@ -216,6 +231,8 @@ class Message:
     next_attempt_at: datetime
     delivered_at: datetime | None
     last_error: str
+    parts_done: int = 0  # of a long message: how many parts were accepted
+    gave_up: str = ""  # why nothing is tried any more until a person has mended it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

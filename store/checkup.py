@@ -32,11 +32,12 @@ class Growth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """Messages that a channel has not accepted. `tried`: at least once."""
+    """Messages that a channel has not accepted. `tried`: refused at least once; `stopped`: not tried any more."""
 
     channel: str
     messages: int
     tried: int
+    stopped: int
     oldest: datetime
     error: str
 
@@ -102,14 +103,14 @@ def failures_in_a_row(store: Store, source: str, since: datetime | None) -> tupl
 def waiting(store: Store) -> list[Waiting]:
     """The outbox by channel, also of channels that are not configured any more."""
     rows = store.rows(
-        """SELECT channel, count(*) AS messages, sum(attempts > 0) AS tried, min(created_at) AS oldest,
-                  max(last_error) AS error
+        """SELECT channel, count(*) AS messages, sum(last_error <> '') AS tried, sum(gave_up <> '') AS stopped,
+                  min(created_at) AS oldest, max(last_error) AS error
            FROM message WHERE delivered_at IS NULL GROUP BY channel ORDER BY channel"""
     )
     return [
         Waiting(
-            channel=row["channel"], messages=row["messages"], tried=row["tried"], oldest=moment(int(row["oldest"])),
-            error=row["error"],
+            channel=row["channel"], messages=row["messages"], tried=row["tried"], stopped=row["stopped"],
+            oldest=moment(int(row["oldest"])), error=row["error"],
         )
         for row in rows
     ]  # fmt: skip
@@ -148,8 +149,8 @@ def try_again(store: Store, channels: Sequence[str], now: datetime) -> int:
     with store.writing() as db:
         marks = ",".join("?" * len(channels))
         cursor = db.conn.execute(
-            f"""UPDATE message SET next_attempt_at = ? WHERE delivered_at IS NULL AND attempts > 0
-                AND next_attempt_at > ? AND channel IN ({marks})""",
+            f"""UPDATE message SET next_attempt_at = ?, gave_up = '' WHERE delivered_at IS NULL
+                AND last_error <> '' AND (next_attempt_at > ? OR gave_up <> '') AND channel IN ({marks})""",
             (seconds(now), seconds(now), *channels),
         )
         return cursor.rowcount

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from alerts.delivery.harmless import address, harmless
 from alerts.triage import marks
 from model.catalogue import Catalogue
 from model.config import Config
@@ -18,7 +19,9 @@ def alert_subject(alert: Alert, catalogue: Catalogue, config: Config) -> str:
     """``【永康】生命安全、未核实:…``"""
     separator = catalogue.say("alerts.list_separator")
     mark = separator.join(filter(None, [marks.level(alert, catalogue), marks.ground(alert, catalogue)]))
-    return catalogue.say("alerts.message.subject", town=config.association.town, mark=mark, title=alert.title)
+    return catalogue.say(
+        "alerts.message.subject", town=config.association.town, mark=mark, title=harmless(alert.title)
+    )
 
 
 def alert_text(alert: Alert, catalogue: Catalogue, config: Config, *, returned: bool = False) -> str:
@@ -32,7 +35,7 @@ def alert_text(alert: Alert, catalogue: Catalogue, config: Config, *, returned: 
     blocks = [
         [
             catalogue.say("alerts.message.returned") if returned else "",
-            alert.why,
+            harmless(alert.why),
             " · ".join(filter(None, figures)),
         ],
         _links(alert, catalogue),
@@ -44,9 +47,9 @@ def alert_text(alert: Alert, catalogue: Catalogue, config: Config, *, returned: 
 def _links(alert: Alert, catalogue: Catalogue) -> list[str]:
     lines: list[str] = []
     for number, item in enumerate(alert.evidence[:MOST_LINKS], start=1):
-        words = item.excerpt or catalogue.say("alerts.open_thread")
+        words = harmless(item.excerpt) or catalogue.say("alerts.open_thread")
         lines.append(catalogue.say("alerts.message.thread", number=number, source=item.source, excerpt=words))
-        lines.append(item.thread_url)
+        lines.append(address(item.thread_url))
     rest = max(alert.threads, len(alert.evidence)) - len(alert.evidence[:MOST_LINKS])
     return [*lines, catalogue.say("alerts.message.more", n=rest) if rest > 0 else ""]
 

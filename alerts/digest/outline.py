@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Protocol
 from urllib.parse import quote
 
+from alerts.delivery.harmless import address, harmless
 from alerts.digest.words import Words
 from model.records import Alert, Evidence
 
@@ -37,6 +38,22 @@ class Plain:
 
     def item(self, words: str, url: str) -> list[str]:
         return [f"· {words}", *([f"  {url}"] if url else [])]
+
+
+class Chat(Plain):
+    """For chat groups and mail: plain, and what came from outside calls nobody and is no link."""
+
+    def text(self, words: str) -> str:
+        return harmless(words)
+
+    def heading(self, words: str, depth: int) -> list[str]:
+        return super().heading(harmless(words), depth)
+
+    def strong(self, words: str) -> str:
+        return harmless(words)
+
+    def item(self, words: str, url: str) -> list[str]:
+        return super().item(harmless(words), address(url))
 
 
 class Markdown:
@@ -73,7 +90,7 @@ def _three(words: Words, style: Style, headed: bool) -> Iterator[str]:
     yield style.text(separator.join([words.covers, *words.asides]))
 
 
-_BREAK: dict[type, str] = {Plain: "", Markdown: "  "}
+_BREAK: dict[type, str] = {Plain: "", Chat: "", Markdown: "  "}
 
 
 def _full(words: Words, style: Style, headed: bool) -> Iterator[str]:

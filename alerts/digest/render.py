@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from alerts.digest.chart import HEIGHT, draw
-from alerts.digest.outline import MOST_LINKS, Markdown, Plain, outline
+from alerts.digest.outline import MOST_LINKS, Chat, Markdown, Plain, outline
 from alerts.digest.words import Words
 from model.catalogue import Catalogue
 from model.config import Config
@@ -45,4 +45,4 @@ def render_text(digest: Digest, catalogue: Catalogue, config: Config) -> str:
 
 def render_message(digest: Digest, catalogue: Catalogue, config: Config) -> str:
     """The plain lines that stand below a message's subject, which already names the day and sums it up."""
-    return outline(Words(digest, catalogue, config), Plain(), headed=False)
+    return outline(Words(digest, catalogue, config), Chat(), headed=False)

@@ -34,6 +34,9 @@ NAME = r"[A-Za-z0-9_\-\u4e00-\u9fff]{1,40}"
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 _CONTACT = r"mailto:[^\s@]+@[^\s@]+|https?://\S+"
 _APPRISE = r"[A-Za-z0-9+.\-]+://\S+"
+_WECOM, _DINGTALK, _FEISHU = (
+    rf"(?:https?|{schemes})://\S+" for schemes in ("wecom|wecombot", "dingtalk", "feishu|lark")
+)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -162,3 +165,6 @@ Name = Annotated[str, AfterValidator(shaped(NAME, "config.name")), form(NAME)]
 Clock = Annotated[str, AfterValidator(shaped(_CLOCK, "config.clock")), form(_CLOCK)]
 Contact = Annotated[str, AfterValidator(shaped(_CONTACT, "config.contact")), form(_CONTACT)]
 AppriseUrl = Annotated[str, AfterValidator(shaped(_APPRISE, "config.channel_address")), form(_APPRISE)]
+WecomUrl = Annotated[str, AfterValidator(shaped(_WECOM, "config.wecom_address")), form(_WECOM)]
+DingtalkUrl = Annotated[str, AfterValidator(shaped(_DINGTALK, "config.dingtalk_address")), form(_DINGTALK)]
+FeishuUrl = Annotated[str, AfterValidator(shaped(_FEISHU, "config.feishu_address")), form(_FEISHU)]

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field, model_validator
 
 from model.catalogue import both
-from model.config.base import Clock, Contact, Duration, Filled, PositiveDuration, Settings, Zone
+from model.config.base import Clock, Contact, Duration, Filled, HttpUrl, PositiveDuration, Settings, Zone
 from model.config.channels import Channel
+from model.config.grouping import Grouping
 from model.config.places import Spot
 from model.config.sources import Source
 from model.config.topics import Topic
@@ -66,6 +67,7 @@ class Alerts(Settings):
     """Life of an alert."""
 
     fade_after: PositiveDuration = timedelta(hours=72)
+    grouping: Grouping = Grouping()
 
 
 class DigestSettings(Settings):
@@ -75,11 +77,19 @@ class DigestSettings(Settings):
     folder: Path = Path("data/var/digests")
 
 
+class Heartbeats(Settings):
+    """An address per job that is told when it ended: a watchman elsewhere notices when nothing comes."""
+
+    cycle: HttpUrl | None = Field(default=None, repr=False)
+    digest: HttpUrl | None = Field(default=None, repr=False)
+
+
 class ScheduleSettings(Settings):
     """The timetable of `huisheng run`."""
 
     cycle_every: PositiveDuration = timedelta(minutes=10)
     grace: Duration = timedelta(hours=6)
+    heartbeats: Heartbeats = Heartbeats()
 
 
 class ConsoleSettings(Settings):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+from store.delivery_schema import STATEMENTS as DELIVERY
 from store.migrations.base import migrations
 from store.migrations.base import run as _run
 
@@ -38,3 +39,8 @@ def m011_courtesy(db: Database) -> None:
             PRIMARY KEY (source, day)
         ) STRICT, WITHOUT ROWID""",
     )
+
+
+@migrations()
+def m012_delivery(db: Database) -> None:
+    _run(db, *DELIVERY)

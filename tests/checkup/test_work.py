@@ -15,7 +15,7 @@ from checkup import disk, fonts, run, voices
 from checkup.case import Case, admit
 from checkup.finding import Finding, Grade
 from model.config import load
-from store import outbox
+from store import outbox, sending
 from store.database import open_store
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def queue(town: Town, channel: str, *, ago: timedelta, tried: bool) -> None:
         outbox.enqueue(store, channel=channel, kind="alert", ref="s1", subject="", body={}, at=town.now - ago)
         if tried:
             row = store.rows("SELECT id FROM message WHERE channel = ?", (channel,))[0]
-            outbox.failed(store, row["id"], next_attempt_at=town.now + 6 * HOUR, error="对方拒绝了")
+            sending.failed(store, row["id"], next_attempt_at=town.now + 6 * HOUR, error="对方拒绝了")
 
 
 def test_messages_that_do_not_arrive(busy: Town) -> None:
@@ -96,7 +96,22 @@ def test_messages_that_do_not_arrive(busy: Town) -> None:
     done = {item.name: item for item in busy.repair()}
     assert done["outbox"].ok and done["outbox"].what.startswith("1 条")
     with open_store(busy.database) as store:
-        assert [message.channel for message in outbox.due(store, "群", busy.now)] == ["群"]
+        message = sending.claim(store, "群", "1-aaaaaaaa", busy.now)
+        assert message is not None and message.channel == "群"
+
+
+def test_messages_that_were_given_up_say_what_to_do(busy: Town) -> None:
+    queue(busy, "群", ago=HOUR, tried=True)
+    with open_store(busy.database) as store:
+        (row,) = outbox.page(store)
+        sending.gave_up(store, row.id, reason="key", error="机器人的钥匙不对,请重新复制网址")
+    found = busy.look()["channels.stopped"]
+    assert (
+        found.grade is Grade.FAULT and "请重新复制网址" in found.what and "huisheng channel test 群" in found.mend
+    )
+    assert {item.name: item.ok for item in busy.repair()}["outbox"]
+    with open_store(busy.database) as store:
+        assert sending.claim(store, "群", "1-aaaaaaaa", busy.now) is not None
 
 
 def test_messages_that_only_wait_and_those_of_a_channel_that_is_gone(busy: Town) -> None:

@@ -40,14 +40,18 @@ def test_the_examples_in_the_shipped_file_load_when_uncommented(tmp_path: Path) 
     path = tmp_path / "config.yaml"
     path.write_text("\n".join(lines), encoding="utf-8")
     config = load(
-        path, {"HUISHENG_GROUP_URL": "json://localhost", "HUISHENG_WEBHOOK_URL": "https://hook.xiehui.cn/"}
-    )
+        path, {
+            "HUISHENG_WECOM_URL": "wecom://key", "HUISHENG_DINGTALK_URL": "dingtalk://token",
+            "HUISHENG_DINGTALK_SECRET": "SEC", "HUISHENG_FEISHU_URL": "feishu://token",
+            "HUISHENG_MAIL_URL": "json://localhost", "HUISHENG_WEBHOOK_URL": "https://hook.xiehui.cn/",
+        },
+    )  # fmt: skip
     assert {source.kind for source in config.sources} == {
         "feed", "discuz", "page", "sitemap", "wordpress", "mybb", "json_list", "forum",
     }  # fmt: skip
     assert config.topics["drowning"].near == [("孩子", "落水", 10)]
     assert [spot.name for spot in config.places] == ["城西新小学"]
-    assert len(config.channels) == 2
+    assert len(config.channels) == 5
 
 
 def test_an_old_name_of_an_engine_still_works(tmp_path: Path) -> None:

@@ -29,6 +29,11 @@ language: ${LANG_OF_TOWN}
 crawl: {delay: 1.5s, max_bytes: "${BYTES}", timeout: "${SECONDS}s"}
 analysis: {sentiment: snownlp, emergence: {surprise: 5, learning_days: 0}}
 digest: {at: 06:45}
+alerts:
+  grouping:
+    {group_wait: 30s, repeat_interval: 2h, quiet_hours: ["22:00", "07:00"],
+     silences: [{words: [停电], until: "2026-03-05", why: 已通知}]}
+schedule: {heartbeats: {cycle: "https://${HOST}/beat"}}
 console: {port: 0}
 topics:
   drowning:
@@ -36,7 +41,10 @@ topics:
   "2026": {words: [防汛]}
 channels:
   - {name: group, kind: apprise, url: "${GROUP}", digest: "${ON}"}
-  - {name: hook, kind: webhook, url: "https://${HOST}/in", alerts: false}
+  - {name: hook, kind: webhook, url: "https://${HOST}/in", alerts: false, secret: "${GROUP}"}
+  - {name: 企微, kind: wecom, url: "wecom://${HOST}"}
+  - {name: 钉钉, kind: dingtalk, url: "https://${HOST}/robot/send?access_token=x", secret: SECabc, keyword: 回声}
+  - {name: 飞书, kind: feishu, url: "feishu://${HOST}?secret=x"}
 sources:
 """
 # Whatever a kind needs beyond name, kind and url.
@@ -123,6 +131,8 @@ WRONG = {
     "near too far": "topics: {t: {words: [a], near: [[a, b, 999]]}}",
     "another level": "topics: {t: {words: [a], level: death}}",
     "a channel of no kind we have": "channels: [{name: a, kind: sms, url: 'https://a.cn/'}]",
+    "a robot's address of another kind": "channels: [{name: a, kind: wecom, url: 'feishu://x'}]",
+    "quiet hours of one moment": "alerts: {grouping: {quiet_hours: ['22:00']}}",
     "an apprise address that is none": "channels: [{name: a, kind: apprise, url: nothing}]",
 }  # fmt: skip
 

@@ -24,10 +24,10 @@ from datetime import datetime
 from pathlib import Path
 from alerts.run import alert
 from model.config import load
-from store import outbox
+from store import sending
 from store.database import open_store
 
-outbox.delivered = lambda *arguments: os.kill(os.getpid(), signal.SIGKILL)
+sending.delivered = lambda *arguments: os.kill(os.getpid(), signal.SIGKILL)
 config = load(Path(sys.argv[1]))
 with open_store(config.path(config.database)) as store:
     alert(store, config, datetime.fromisoformat(sys.argv[2]))

@@ -1,0 +1,1 @@
+"""Which alerts go into one message, and which wait: nobody reads the fiftieth message of a day."""

@@ -1,0 +1,67 @@
+"""From notices to messages: one message per channel at a time, in the transaction that stores the alerts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+from alerts.delivery.compose import alert_body, alert_subject
+from alerts.grouping.compose import group_body, group_subject
+from alerts.grouping.rules import Item, due, most_urgent_first, ready, undecided
+from model.catalogue import Catalogue
+from model.config import Config
+from model.records import Alert
+from store import notices, outbox
+from store.database import Store
+
+_LEAST_LOOK_BACK = timedelta(days=1)  # for inhibition: what was told today
+
+
+def announce(store: Store, config: Config, now: datetime, alert: Alert, *, returned: bool) -> None:
+    """Every channel that takes alerts is to be told of `alert`; a story that came back is told once more."""
+    ref = f"{alert.story_id}@{int(alert.updated_at.timestamp())}" if returned else alert.story_id
+    subject = alert.topic or alert.story_id
+    for channel in config.channels:
+        if channel.alerts:
+            notices.add(store, channel.name, ref, alert, subject, now, returned=returned)
+
+
+def tell(store: Store, config: Config, now: datetime) -> int:
+    """Put what may be told now into the outbox; returns how many messages. At most one per channel."""
+    return sum(_tell(store, config, now, channel.name) for channel in config.channels if channel.alerts)
+
+
+def _tell(store: Store, config: Config, now: datetime, channel: str) -> bool:
+    pending = notices.pending(store, channel)
+    if not pending:
+        return False
+    notices.drop(store, [notice for notice, alert in pending if not undecided(alert)], now)
+    rules = config.alerts.grouping
+    told = notices.told(store, channel, now - max(_LEAST_LOOK_BACK, rules.repeat_interval), now)
+    waiting = [item for item in pending if undecided(item[1])]
+    items, _ = ready(waiting, told, rules, now, config.zone)
+    if not due(items, told, rules, now):
+        return False
+    _enqueue(store, config, now, channel, most_urgent_first(items))
+    return True
+
+
+def _enqueue(store: Store, config: Config, now: datetime, channel: str, items: list[Item]) -> None:
+    catalogue = Catalogue(config.language)
+    if len(items) == 1:
+        ((notice, alert),) = items
+        kind, ref = "alert", notice.ref
+        subject = alert_subject(alert, catalogue, config)
+        body = alert_body(alert, catalogue, config, returned=notice.returned)
+    else:
+        kind, ref = "alerts", _ref(items)
+        subject, body = group_subject(items, catalogue, config), group_body(items, catalogue, config)
+    message = outbox.enqueue(store, channel=channel, kind=kind, ref=ref, subject=subject, body=body, at=now)
+    notices.mark_told(store, [replace(notice, level=alert.level) for notice, alert in items], message, now)
+
+
+def _ref(items: list[Item]) -> str:
+    """The same alerts give the same id, whenever they are put together."""
+    together = "\x1f".join(sorted(notice.ref for notice, _ in items))
+    return blake2b(together.encode(), digest_size=16).hexdigest()
