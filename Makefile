@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 
 PYTHONS := 3.11 3.12 3.13
 
-.PHONY: run install test test-all test-servers env dev lock lint types layers docs screenshots figures bench clean
+.PHONY: run install test trust test-all test-servers env dev lock lint types layers docs screenshots figures bench clean
 
 run: env
 	$(BIN)/huisheng demo
@@ -27,6 +27,10 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 
 test: dev lint types layers
 	$(BIN)/python -m pytest -n 2
+
+# The long form of what `make test` tries a few times: kill -9 during delivery. Minutes.
+trust: dev
+	HUISHENG_KILLS=200 $(BIN)/python -m pytest -n 0 -s tests/alerts/delivery/test_kills.py
 
 # The same on every Python we promise, each in an environment of its own (.venv-3.12 …).
 test-all: $(PYTHONS:%=test-on-%)

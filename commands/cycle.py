@@ -11,6 +11,7 @@ import click
 from alerts.run import alert
 from commands.analyse import analysed
 from commands.crawl import crawl_progress, tell_issues
+from commands.heartbeat import beating
 from commands.help import Command
 from commands.locks import job_lock
 from commands.options import config_option, database, now, settings
@@ -32,17 +33,28 @@ def command(context: click.Context, config_path: Path) -> None:
     """Crawls, analyses and alerts, in this order; one stage that fails is written down and the next still runs."""
     config = settings(config_path)
     with job_lock(config, "cycle") as got:
-        if got and not cycle(config):
+        if not got:
+            return
+        with beating(config, "cycle", config.schedule.heartbeats.cycle) as beat:
+            broken: list[str] = []
+            done = cycle(config, broken)
+            beat.ok = not broken
+        if not done:
             context.exit(1)
 
 
-def cycle(config: Config) -> bool:
-    """One pass through the house; True when every stage and every source did well."""
+def cycle(config: Config, broken: list[str] | None = None) -> bool:
+    """One pass through the house; True when every stage and every source did well.
+
+    `broken` collects the stages that broke off: one source that failed is written down and is none of them.
+    """
     with database(config) as store:
         run_id = runs.start(store, "cycle", now())
     counts: dict[str, int] = {}
-    done = [_stage(config, run_id, name, stage, counts) for name, stage in _STAGES]
+    broken = [] if broken is None else broken
+    done = [_stage(config, run_id, name, stage, counts, broken) for name, stage in _STAGES]
     done.append(_finished(config, run_id, ok=all(done), counts=counts))
+    broken += [] if done[-1] else ["cycle"]
     click.echo("\n".join(_told(config, counts, ok=all(done))))
     return all(done)
 
@@ -98,7 +110,7 @@ Stage = Callable[[Config], tuple[bool, dict[str, int]]]
 _STAGES: list[tuple[str, Stage]] = [("crawl", _crawl), ("analyse", _analyse), ("alert", _alert)]
 
 
-def _stage(config: Config, run_id: int, name: str, stage: Stage, counts: dict[str, int]) -> bool:
+def _stage(config: Config, run_id: int, name: str, stage: Stage, counts: dict[str, int], broken: list[str]) -> bool:
     try:
         with job_lock(config, name) as got:  # somebody may be running this one stage by hand
             ok, found = stage(config) if got else (True, {})
@@ -110,6 +122,7 @@ def _stage(config: Config, run_id: int, name: str, stage: Stage, counts: dict[st
     else:
         counts.update({f"{name}.{key}": value for key, value in found.items()})
         return ok
+    broken.append(name)
     click.echo(f"{name}: {fault}", err=True)
     write_down(config, run_id, name, fault)
     return False

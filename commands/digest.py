@@ -9,6 +9,7 @@ import click
 
 from alerts.digest.send import send
 from alerts.digest.write import write
+from commands.heartbeat import beating
 from commands.help import Command
 from commands.locks import job_lock
 from commands.options import config_option, database, now, settings
@@ -30,15 +31,16 @@ def command(context: click.Context, day: str | None, sending: bool, out: Path | 
     config = settings(config_path)
     moment = now()
     chosen = _day(day, config, moment)
+    heartbeat = config.schedule.heartbeats.digest if sending and day is None else None
     with job_lock(config, "digest") as got:
         if not got:
             return
-        with noted(config, "digest"), database(config) as store:
+        with beating(config, "digest", heartbeat) as beat, noted(config, "digest"), database(config) as store:
             paths = write(store, config, moment, chosen, out or config.path(config.digest.folder))
             # Sent before anything is printed: an output that cannot be written must not keep the digest back.
-            done = not sending or _sent(store, config, moment, chosen)
+            beat.ok = not sending or _sent(store, config, moment, chosen)
         click.echo("\n".join(map(str, paths)))
-        if not done:
+        if not beat.ok:
             context.exit(1)
 
 

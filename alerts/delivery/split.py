@@ -46,7 +46,9 @@ def _add_lines(parts: list[str], paragraph: str, limit: int, size: Size) -> None
     """Put the lines of a paragraph that is too long behind what the last part holds."""
     between = "\n\n"
     for line in paragraph.split("\n"):
-        for piece in [line] if size(line) <= limit else list(_broken(line, limit, size)):
+        left = limit - size(f"{parts[-1]}{between}") if parts else limit
+        room = left if left >= limit // 2 else limit  # a heading does not stand alone for a long line's sake
+        for piece in [line] if size(line) <= limit else _broken(line, room, limit, size):
             joined = f"{parts[-1]}{between}{piece}" if parts else piece
             if size(joined) <= limit:
                 parts[-1:] = [joined]
@@ -55,13 +57,13 @@ def _add_lines(parts: list[str], paragraph: str, limit: int, size: Size) -> None
             between = "\n"
 
 
-def _broken(line: str, limit: int, size: Size) -> Iterator[str]:
-    """A line that is too long, in pieces."""
+def _broken(line: str, room: int, limit: int, size: Size) -> Iterator[str]:
+    """A line that is too long, in pieces; the first takes at most `room` bytes."""
     rest = line
     while size(rest) > limit:
-        end = _place(rest, _fitting(rest, limit, size))
+        end = _place(rest, _fitting(rest, room, size))
         yield rest[:end]
-        rest = rest[end:]
+        rest, room = rest[end:], limit
     if rest:
         yield rest
 
