@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat
+from apprise import Apprise, AppriseAsset, AppriseAttachment, NotifyBase, NotifyFormat
+from apprise.attachment.memory import AttachMemory
 
 from alerts.delivery.parcel import Parcel, Refused, keep_addresses_out_of_logs
 from model.config.channels import AppriseChannel
@@ -14,6 +16,7 @@ from model.config.channels import AppriseChannel
 # Characters with which services call people or start markup; from a post they are only text.
 _MAIL = 30_000  # characters; Telegram takes 4,096
 _MAIL_PLUGIN = "apprise.plugins.email.base"
+_PICTURE = re.compile(r'<img src="cid:[^>]*>')
 _HARMLESS = str.maketrans({"@": "＠", "<": "＜", ">": "＞"})
 
 
@@ -22,11 +25,14 @@ def send(channel: AppriseChannel, parcel: Parcel, *, seconds: float) -> None:
     keep_addresses_out_of_logs()
     services = _services(channel, seconds)
     html = bool(parcel.html) and all(_reads_html(service) for service in services)
+    pictures = html and bool(parcel.pictures) and all(_shows_pictures(service) for service in services)
+    page = parcel.html if pictures else _PICTURE.sub("", parcel.html)
     with _plain_part(parcel.text):
         accepted = services.notify(
             title=parcel.subject.translate(_HARMLESS),
-            body=parcel.html if html else parcel.text.translate(_HARMLESS),
+            body=page if html else parcel.text.translate(_HARMLESS),
             body_format=NotifyFormat.HTML if html else NotifyFormat.TEXT,
+            attach=_attached(parcel) if pictures else None,
         )
     if not accepted:
         raise Refused("refused")
@@ -63,6 +69,21 @@ def _plain_part(text: str) -> Iterator[None]:
         yield
     finally:
         setattr(mail, "convert_between", stripped)  # noqa: B010
+
+
+def _attached(parcel: Parcel) -> AppriseAttachment:
+    found = AppriseAttachment()
+    for name, data in parcel.pictures.items():
+        found.add(AttachMemory(content=data, name=name, mimetype="image/png"))  # type: ignore[no-untyped-call]
+    return found
+
+
+def _shows_pictures(service: NotifyBase) -> bool:
+    """Whether it can carry a picture inside the page (mail, RFC 2387); switches that on."""
+    if not hasattr(service, "inline"):
+        return False
+    service.inline = True
+    return True
 
 
 def _reads_html(service: NotifyBase) -> bool:

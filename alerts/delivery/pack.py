@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Mapping
+
 from alerts.delivery.parcel import Parcel
 from model.catalogue import Catalogue
 from model.config import Config
@@ -17,9 +20,14 @@ def pack(message: Message, config: Config) -> Parcel:
     if repeat:
         when = f"{message.created_at.astimezone(config.zone):%m-%d %H:%M}"
         footer = catalogue.say("delivery.resent", number=footer, when=when)
-    values = {name: value for name, value in message.body.items() if name not in {"text", "html"}}
+    values = {name: value for name, value in message.body.items() if name not in {"text", "html", "pictures"}}
     return Parcel(
         short_id=message.short_id, kind=message.kind, subject=message.subject,
         text=f"{message.body['text']}\n{footer}", html=str(message.body.get("html", "")), body=values,
-        footer=footer, repeat=repeat,
+        footer=footer, repeat=repeat, pictures=_pictures(message),
     )  # fmt: skip
+
+
+def _pictures(message: Message) -> dict[str, bytes]:
+    kept = message.body.get("pictures")
+    return {str(name): base64.b64decode(data) for name, data in kept.items()} if isinstance(kept, Mapping) else {}

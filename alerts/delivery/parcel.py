@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from model.errors import DeliveryError
@@ -14,7 +14,8 @@ from model.errors import DeliveryError
 class Parcel:
     """One message on its way. `text` is plain, stands below the subject and ends with `footer`, the short id.
 
-    `html` is empty for most messages. `repeat`: it may have arrived before.
+    `html` is empty for most messages; `pictures` are PNG files that it names as ``cid:…``. `repeat`: it may have
+    arrived before.
     """
 
     short_id: str
@@ -25,6 +26,7 @@ class Parcel:
     body: Mapping[str, object]
     footer: str = ""
     repeat: bool = False
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def whole(self) -> str:

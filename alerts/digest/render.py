@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from alerts.digest.chart import HEIGHT, draw
 from alerts.digest.outline import MOST_LINKS, Chat, Markdown, Plain, outline
+from alerts.digest.picture import together
 from alerts.digest.words import Words
 from model.catalogue import Catalogue
 from model.config import Config
@@ -23,13 +24,17 @@ _TEMPLATES = Environment(
 )
 
 
-def render_html(digest: Digest, catalogue: Catalogue, config: Config) -> str:
-    """One self-contained page for phones and mail clients: no script, nothing loaded from anywhere."""
+def render_html(digest: Digest, catalogue: Catalogue, config: Config, *, picture: str = "") -> str:
+    """One self-contained page for phones and mail clients: no script, nothing loaded from anywhere.
+
+    `picture`: the name under which a mail carries the chart of all hours; a page has none.
+    """
     words = Words(digest, catalogue, config)
     charts = {alert.id: draw(digest.hourly.get(alert.id, ()), words, digest.until) for alert in digest.open}
     return _TEMPLATES.get_template("digest.html").render(
         words=words, digest=digest, charts=charts, config=config, language=_TAGS[catalogue.language],
-        most_links=MOST_LINKS, chart_height=HEIGHT,
+        most_links=MOST_LINKS, chart_height=HEIGHT, picture=picture,
+        hours=draw(together(digest.hourly), words, digest.until) if picture else None,
     )  # fmt: skip
 
 

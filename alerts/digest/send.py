@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import date, datetime
 
 from alerts.delivery.compose import alert_values
 from alerts.delivery.deliver import SECONDS, Sent, deliver
+from alerts.digest.picture import NAME, bars, together
 from alerts.digest.render import render_html, render_markdown, render_message
 from alerts.digest.words import Words
 from model.catalogue import Catalogue
@@ -40,7 +42,7 @@ def enqueue(store: Store, config: Config, now: datetime, digest: Digest) -> None
     body = {
         "text": render_message(digest, catalogue, config),
         "markdown": render_markdown(digest, catalogue, config),
-        "html": render_html(digest, catalogue, config),
+        **_for_mail(digest, catalogue, config),
         "association": config.association.name,
         "town": config.association.town,
         "digest": _values(digest, config, catalogue),
@@ -53,6 +55,13 @@ def enqueue(store: Store, config: Config, now: datetime, digest: Digest) -> None
                     body=body, at=now,
                 )  # fmt: skip
                 digests.sent(store, digest.day, digest.until)
+
+
+def _for_mail(digest: Digest, catalogue: Catalogue, config: Config) -> dict[str, object]:
+    """The page, and the picture that stands in it."""
+    drawn = bars(together(digest.hourly))
+    page = render_html(digest, catalogue, config, picture=NAME if drawn else "")
+    return {"html": page, "pictures": {NAME: base64.b64encode(drawn).decode()} if drawn else {}}
 
 
 def _values(digest: Digest, config: Config, catalogue: Catalogue) -> dict[str, object]:
