@@ -1,4 +1,4 @@
-"""Two real processes deliver the same outbox at the same time: each message goes once, and none waits for a lock."""
+"""Two real processes deliver the same outbox at once: each message goes once, and none waits for a lock."""
 
 from __future__ import annotations
 
