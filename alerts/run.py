@@ -69,7 +69,9 @@ def _apply(
         alerts.add_event(store, AlertEvent(alert_id=current.id, at=now, what=step.value, detail=detail))
     # What faded before anybody could be told stands in the digest; a message days late would only frighten.
     if current is not None and found in ([Step.OPENED], [Step.RETURNED]):
-        announce(store, config, now, current, returned=found == [Step.RETURNED])
+        back = found == [Step.RETURNED]
+        lead = [Catalogue(config.language).say("alerts.message.returned")] if back else []
+        announce(store, config, now, current, lead=lead, again=back)
 
 
 def _stepped(store: Store, config: Config, now: datetime, story: Story, current: Alert | None, step: Step) -> Alert:

@@ -203,7 +203,9 @@ class AlertEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One channel is to be told of one alert. `subject` is its watch topic, or its story when discovered."""
+    """One channel is to be told of one alert. `subject` is its watch topic, or its story when discovered; `lead`
+    what stands first in the message.
+    """
 
     id: int
     channel: str
@@ -211,7 +213,7 @@ class Notice:
     alert_id: int
     subject: str
     level: Level
-    returned: bool
+    lead: tuple[str, ...]
     at: datetime
     told_at: datetime | None
 

@@ -24,7 +24,7 @@ STATEMENTS = (
         alert_id INTEGER NOT NULL REFERENCES alert (id),
         subject TEXT NOT NULL,
         level TEXT NOT NULL,
-        returned INTEGER NOT NULL CHECK (returned IN (0, 1)),
+        lead TEXT NOT NULL,  -- what stands first in the message, one line each: that it is back, an earlier answer
         at INTEGER NOT NULL,
         message_id INTEGER,
         told_at INTEGER,

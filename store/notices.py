@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from model.records import Alert, Level, Notice
-from store import alerts
+from store import alerts, outbox
 from store.database import Store
 from store.times import moment, seconds
 
 
-def add(store: Store, channel: str, ref: str, alert: Alert, subject: str, at: datetime, *, returned: bool) -> bool:
+def add(
+    store: Store, channel: str, ref: str, alert: Alert, subject: str, at: datetime, *, lead: Sequence[str]
+) -> bool:
     """Note that `channel` is to be told; False when it already is or was. Call in the alert's own transaction."""
     with store.writing() as db:
         cursor = db.conn.execute(
-            """INSERT OR IGNORE INTO notice (channel, ref, alert_id, subject, level, returned, at)
+            """INSERT OR IGNORE INTO notice (channel, ref, alert_id, subject, level, lead, at)
                VALUES (?, ?, ?, ?, ?, ?, ?)""",
-            (channel, ref, alert.id, subject, alert.level.value, int(returned), seconds(at)),
+            (channel, ref, alert.id, subject, alert.level.value, "\n".join(lead), seconds(at)),
         )
         return cursor.rowcount > 0
 
@@ -64,19 +66,22 @@ def withdraw(store: Store, alert: Alert) -> int:
     The other alerts of a message that is taken back wait to be told once more.
     """
     with store.writing() as db:
+        alone = outbox.withdraw(store, "alert", alert.story_id)  # also those of before there were notices
         rows = store.rows(
-            """SELECT id FROM message WHERE delivered_at IS NULL AND (
-                   (kind = 'alert' AND (ref = :ref OR substr(ref, 1, :length) = :ref || '@'))
-                   OR id IN (SELECT message_id FROM notice WHERE alert_id = :alert AND message_id IS NOT NULL))""",
-            {"ref": alert.story_id, "length": len(alert.story_id) + 1, "alert": alert.id},
+            """SELECT id FROM message WHERE delivered_at IS NULL
+               AND id IN (SELECT message_id FROM notice WHERE alert_id = ?)""",
+            (alert.id,),
         )
         ids = json.dumps([row["id"] for row in rows])
         chosen = "IN (SELECT value FROM json_each(?))"
-        db.conn.execute(f"DELETE FROM notice WHERE alert_id = ? AND (told_at IS NULL OR message_id {chosen})",
-                        (alert.id, ids))  # fmt: skip
+        db.conn.execute(
+            f"""DELETE FROM notice WHERE alert_id = ? AND (told_at IS NULL OR message_id {chosen}
+                OR message_id NOT IN (SELECT id FROM message))""",
+            (alert.id, ids),
+        )
         db.conn.execute(f"UPDATE notice SET told_at = NULL, message_id = NULL WHERE message_id {chosen}", (ids,))
         db.conn.execute(f"DELETE FROM message WHERE id {chosen}", (ids,))
-        return len(rows)
+        return alone + len(rows)
 
 
 def _with_alerts(store: Store, rows: list[sqlite3.Row]) -> list[tuple[Notice, Alert]]:
@@ -87,6 +92,6 @@ def _with_alerts(store: Store, rows: list[sqlite3.Row]) -> list[tuple[Notice, Al
 def _notice(row: sqlite3.Row) -> Notice:
     return Notice(
         id=row["id"], channel=row["channel"], ref=row["ref"], alert_id=row["alert_id"], subject=row["subject"],
-        level=Level(row["level"]), returned=bool(row["returned"]), at=moment(row["at"]),
+        level=Level(row["level"]), lead=tuple(filter(None, row["lead"].split("\n"))), at=moment(row["at"]),
         told_at=moment(row["told_at"]),
     )  # fmt: skip

@@ -53,6 +53,19 @@ def enqueue(
         return int(cursor.lastrowid or 0)
 
 
+def withdraw(store: Store, kind: str, ref: str) -> int:
+    """Take back what no channel has accepted yet of the messages about `ref` and its returns; returns how many.
+
+    Of alerts several may stand in one message: see `notices.withdraw`.
+    """
+    with store.writing() as db:
+        cursor = db.conn.execute(
+            "DELETE FROM message WHERE kind = ? AND delivered_at IS NULL AND (ref = ? OR substr(ref, 1, ?) = ?)",
+            (kind, ref, len(ref) + 1, f"{ref}@"),
+        )
+        return cursor.rowcount
+
+
 def waiting(store: Store, channels: Sequence[str]) -> dict[str, int]:
     """How many messages each of these channels has not accepted yet; channels without any are left out."""
     rows = store.rows(

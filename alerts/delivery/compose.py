@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from alerts.delivery.harmless import address, harmless
 from alerts.triage import marks
@@ -24,7 +24,7 @@ def alert_subject(alert: Alert, catalogue: Catalogue, config: Config) -> str:
     )
 
 
-def alert_text(alert: Alert, catalogue: Catalogue, config: Config, *, returned: bool = False) -> str:
+def alert_text(alert: Alert, catalogue: Catalogue, config: Config, *, lead: Sequence[str] = ()) -> str:
     """What stands below the subject, as plain text without the id. A chat shows both, so neither repeats the other.
 
     Why there is an alert, then the threads, then what to do: three blocks with an empty line between them.
@@ -34,7 +34,7 @@ def alert_text(alert: Alert, catalogue: Catalogue, config: Config, *, returned: 
     figures = [catalogue.say("alerts.threads", n=alert.threads), voices, sources]
     blocks = [
         [
-            catalogue.say("alerts.message.returned") if returned else "",
+            *lead,
             harmless(alert.why),
             " · ".join(filter(None, figures)),
         ],
@@ -96,11 +96,11 @@ def _evidence_values(item: Evidence, config: Config) -> dict[str, object]:
 
 
 def alert_body(
-    alert: Alert, catalogue: Catalogue, config: Config, *, returned: bool = False
+    alert: Alert, catalogue: Catalogue, config: Config, *, lead: Sequence[str] = ()
 ) -> Mapping[str, object]:
     """What the outbox keeps of a message about `alert`."""
     return {
-        "text": alert_text(alert, catalogue, config, returned=returned),
+        "text": alert_text(alert, catalogue, config, lead=lead),
         "association": config.association.name,
         "town": config.association.town,
         "alert": alert_values(alert, config, catalogue),

@@ -35,7 +35,7 @@ def group_subject(items: Sequence[Item], catalogue: Catalogue, config: Config) -
 def group_text(items: Sequence[Item], catalogue: Catalogue) -> str:
     """What stands below the subject, without the id."""
     blocks = [
-        "\n".join(_entry(number, alert, catalogue, returned=notice.returned))
+        "\n".join(_entry(number, alert, catalogue, lead=notice.lead))
         for number, (notice, alert) in enumerate(items[:MOST], start=1)
     ]
     if len(items) > MOST:
@@ -43,7 +43,7 @@ def group_text(items: Sequence[Item], catalogue: Catalogue) -> str:
     return "\n\n".join([*blocks, catalogue.say("alerts.message.check_first")])
 
 
-def _entry(number: int, alert: Alert, catalogue: Catalogue, *, returned: bool) -> list[str]:
+def _entry(number: int, alert: Alert, catalogue: Catalogue, *, lead: Sequence[str]) -> list[str]:
     separator = catalogue.say("alerts.list_separator")
     mark = separator.join(filter(None, [marks.level(alert, catalogue), marks.ground(alert, catalogue)]))
     link = next((item.thread_url for item in alert.evidence if item.thread_url), "")
@@ -52,7 +52,7 @@ def _entry(number: int, alert: Alert, catalogue: Catalogue, *, returned: bool) -
             None,
             [
                 catalogue.say("grouping.entry", number=number, mark=mark, title=harmless(alert.title)),
-                catalogue.say("alerts.message.returned") if returned else "",
+                *lead,
                 harmless(alert.why),
                 address(link),
             ],

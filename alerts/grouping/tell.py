@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -18,13 +19,15 @@ from store.database import Store
 _LEAST_LOOK_BACK = timedelta(days=1)  # for inhibition: what was told today
 
 
-def announce(store: Store, config: Config, now: datetime, alert: Alert, *, returned: bool) -> None:
-    """Every channel that takes alerts is to be told of `alert`; a story that came back is told once more."""
-    ref = f"{alert.story_id}@{int(alert.updated_at.timestamp())}" if returned else alert.story_id
+def announce(
+    store: Store, config: Config, now: datetime, alert: Alert, *, lead: Sequence[str] = (), again: bool = False
+) -> None:
+    """Every channel that takes alerts is to be told of `alert`, `again` when it came back; `lead` stands first."""
+    ref = f"{alert.story_id}@{int(now.timestamp())}" if again else alert.story_id
     subject = alert.topic or alert.story_id
     for channel in config.channels:
         if channel.alerts:
-            notices.add(store, channel.name, ref, alert, subject, now, returned=returned)
+            notices.add(store, channel.name, ref, alert, subject, now, lead=lead)
 
 
 def tell(store: Store, config: Config, now: datetime) -> int:
@@ -53,7 +56,7 @@ def _enqueue(store: Store, config: Config, now: datetime, channel: str, items: l
         ((notice, alert),) = items
         kind, ref = "alert", notice.ref
         subject = alert_subject(alert, catalogue, config)
-        body = alert_body(alert, catalogue, config, returned=notice.returned)
+        body = alert_body(alert, catalogue, config, lead=notice.lead)
     else:
         kind, ref = "alerts", _ref(items)
         subject, body = group_subject(items, catalogue, config), group_body(items, catalogue, config)
