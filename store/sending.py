@@ -49,9 +49,9 @@ def claim(store: Store, channel: str, worker: str, now: datetime, *, at: datetim
         return message_of(found) if found else None
 
 
-def part_done(store: Store, message_id: int, parts: int) -> None:
-    """The channel has accepted the first `parts` parts."""
-    _set(store, "parts_done = ?", message_id, parts)
+def part_done(store: Store, message_id: int, parts: int, at: datetime) -> None:
+    """The channel has accepted the first `parts` parts; the lease begins anew."""
+    _set(store, "parts_done = ?, leased_until = ?", message_id, parts, seconds(at + LEASE))
 
 
 def delivered(store: Store, message_id: int, at: datetime) -> None:

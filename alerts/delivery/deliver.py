@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from alerts.delivery import senders
 from alerts.delivery.outcome import Ledger
 from alerts.delivery.pack import pack
-from alerts.delivery.parcel import Refused
+from alerts.delivery.parcel import Part, Refused
 from alerts.delivery.worker import working
 from model.config import Channel, Config
 from model.records import Message
@@ -23,8 +23,8 @@ from store.database import Store
 
 SECONDS = 15.0
 """The longest wait for one answer."""
-BUDGET = 60.0
-"""Seconds that one channel may take in one run."""
+BUDGET = timedelta(seconds=60)
+"""How long one channel may take in one run."""
 _PATIENCE = 3  # refusals of one channel in one run, after which it is left alone until the next
 
 
@@ -46,12 +46,15 @@ def deliver(
     `tick` counts seconds, for the budgets and for how long a lease has to last.
     """
     done = failures = 0
+    began = tick()
+
+    def clock() -> datetime:
+        return now + timedelta(seconds=max(0.0, tick() - began))
+
     with working(store, config) as worker:
         for channel in _healthy_first(store, config.channels):
-            post = _Round(
-                store, config, channel, worker, Ledger(store, config, channel, now, run_id), now, seconds, tick
-            )
-            accepted, refused = post.run()
+            ledger = Ledger(store, config, channel, now, run_id)
+            accepted, refused = _Round(store, config, channel, worker, ledger, now, clock, seconds).run()
             done, failures = done + accepted, failures + refused
     waiting = sum(outbox.waiting(store, [channel.name for channel in config.channels]).values())
     return Sent(delivered=done, failed=failures, waiting=waiting)
@@ -63,7 +66,7 @@ def _healthy_first(store: Store, channels: Iterable[Channel]) -> list[Channel]:
 
 
 class _NotNow(Exception):
-    """The channel's turns of this minute are used up."""
+    """The channel's turns of this minute, or its time in this run, are used up."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__(until.isoformat())
@@ -72,7 +75,7 @@ class _NotNow(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Round:
-    """One channel in one run."""
+    """One channel in one run. `now` is the moment of the run, `clock` goes on while it lasts."""
 
     store: Store
     config: Config
@@ -80,20 +83,19 @@ class _Round:
     worker: str
     ledger: Ledger
     now: datetime
+    clock: Callable[[], datetime]
     seconds: float
-    tick: Callable[[], float]
 
     def run(self) -> tuple[int, int]:
         """How many messages were accepted and refused."""
-        began = self.tick()
+        end = self.clock() + BUDGET
         done = failures = 0
-        while failures < _PATIENCE and self.tick() - began < BUDGET:
-            at = self.now + timedelta(seconds=max(0.0, self.tick() - began))
-            message = sending.claim(self.store, self.channel.name, self.worker, self.now, at=at)
+        while failures < _PATIENCE and self.clock() < end:
+            message = sending.claim(self.store, self.channel.name, self.worker, self.now, at=self.clock())
             if message is None:
                 break
             try:
-                self._send(message, began)
+                self._send(message, end)
             except _NotNow as later:
                 sending.put_back(self.store, message.id, later.until)
                 break
@@ -107,19 +109,25 @@ class _Round:
                 done += 1
         return done, failures
 
-    def _send(self, message: Message, began: float) -> None:
+    def _send(self, message: Message, end: datetime) -> None:
         """Send the parts that are still missing, each noted as soon as it was accepted."""
         parts = senders.parts(self.channel, pack(message, self.config))
-        for number in range(min(message.parts_done, len(parts) - 1), len(parts)):
-            at = self.now + timedelta(seconds=max(0.0, self.tick() - began))
+        first = min(message.parts_done, len(parts) - 1)
+        for number in range(first, len(parts)):
+            at = self.clock()
+            if number > first and at >= end:
+                raise _NotNow(self.now)
             later = sending.take_turn(self.store, self.channel.name, at, senders.per_minute(self.channel))
             if later is not None:
                 raise _NotNow(later)
-            try:
-                senders.send(self.channel, parts[number], seconds=self.seconds, at=at)
-            except Refused:
-                raise
-            except Exception as error:  # noqa: BLE001 - the boundary of one channel: whatever its library raises stays there
-                raise Refused("crashed", type(error).__name__) from None  # its text may hold the address
+            self._send_part(parts[number], at)
             if number + 1 < len(parts):
-                sending.part_done(self.store, message.id, number + 1)
+                sending.part_done(self.store, message.id, number + 1, self.clock())
+
+    def _send_part(self, part: Part, at: datetime) -> None:
+        try:
+            senders.send(self.channel, part, seconds=self.seconds, at=at)
+        except Refused:
+            raise
+        except Exception as error:  # noqa: BLE001 - the boundary of one channel: whatever its library raises ends here
+            raise Refused("crashed", type(error).__name__) from None  # its text may hold the address

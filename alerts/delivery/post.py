@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +12,7 @@ import requests
 from alerts.delivery.parcel import Refused, keep_addresses_out_of_logs
 
 _MOST = 65_536  # bytes of an answer; those of chats have a hundred
+_ALL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +38,54 @@ def as_json(content: object) -> bytes:
 
 def post(url: str, content: bytes, headers: Mapping[str, str], seconds: float, *, read: bool = False) -> Answer:
     """POST bytes of JSON. Raises `Refused` for no connection, no answer in time, and a redirect: nobody chose where
-    it leads. `seconds` bounds the wait for a connection, for the answer's head, and for its body."""
+    it leads.
+
+    `seconds` bounds each wait; all of it takes at most `_ALL` times as long, also when the name is looked up for
+    ever or the answer comes drop by drop, for which the library has no limit.
+    """
     keep_addresses_out_of_logs()
     sent = {"Content-Type": "application/json; charset=utf-8", **headers}
+    outcome: list[Answer | Refused] = []
+    asking = threading.Thread(target=_ask, args=(url, content, sent, seconds, read, outcome), daemon=True)
+    asking.start()
+    asking.join(_ALL * seconds)
+    found = outcome[0] if outcome else Refused("timeout", halts=True)
+    if isinstance(found, Refused):
+        raise found
+    return found
+
+
+def _ask(
+    url: str,
+    content: bytes,
+    headers: Mapping[str, str],
+    seconds: float,
+    read: bool,
+    outcome: list[Answer | Refused],
+) -> None:
     try:
         with requests.post(
-            url, data=content, headers=sent, timeout=seconds, allow_redirects=False, stream=True
+            url, data=content, headers=headers, timeout=seconds, allow_redirects=False, stream=True
         ) as answer:
             if 300 <= answer.status_code < 400:
-                raise Refused("redirect", str(answer.status_code), halts=True)
-            return Answer(answer.status_code, _read(answer, seconds) if read else b"")
+                outcome.append(Refused("redirect", str(answer.status_code), halts=True))
+            else:
+                outcome.append(Answer(answer.status_code, _beginning(answer) if read else b""))
     except requests.Timeout:
-        raise Refused("timeout", halts=True) from None
+        outcome.append(Refused("timeout", halts=True))
     except requests.ConnectionError:
-        raise Refused("connection", halts=True) from None
+        outcome.append(Refused("connection", halts=True))
     except (requests.RequestException, UnicodeError):
-        raise Refused("address", halts=True) from None
+        outcome.append(Refused("address", halts=True))
+    except Exception as error:  # noqa: BLE001 - the end of a thread: its traceback would show the address
+        outcome.append(Refused("crashed", type(error).__name__))
 
 
-def _read(answer: requests.Response, seconds: float) -> bytes:
-    """The body, unless it is long or comes drop by drop."""
-    end, found = time.monotonic() + seconds, b""
+def _beginning(answer: requests.Response) -> bytes:
+    """The body, or as much of a long one as an answer of a chat could be."""
+    found = b""
     for piece in answer.iter_content(4096):
         found += piece
         if len(found) > _MOST:
             break
-        if time.monotonic() > end:
-            raise Refused("timeout", halts=True)
     return found

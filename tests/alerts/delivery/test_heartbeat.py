@@ -82,3 +82,16 @@ def test_a_job_that_raises_has_failed(tmp_path: Path, chat: Any, make_config: An
 
 def test_the_address_of_failure() -> None:
     assert failure_of("https://hc.town.cn/ping/uuid/?a=1") == "https://hc.town.cn/ping/uuid/fail?a=1"
+
+
+def test_an_address_that_nothing_can_use_is_only_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], make_config: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("http://geheim")
+
+    monkeypatch.setattr("alerts.delivery.heartbeat.requests.get", broken)
+    with beating(make_config(tmp_path), "cycle", "http://geheim/x") as beat:
+        beat.ok = True
+    said = capsys.readouterr().err
+    assert "没能报平安" in said and "geheim" not in said and "Traceback" not in said

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
+import socket
+import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -222,6 +226,52 @@ def test_a_channel_has_its_budget_of_time(
     config = make_config(tmp_path, channels=robot("wecom", chat.url()))
     for n in range(6):
         queue(store, now, ref=str(n))
-    seconds = iter(range(0, 10_000, 10))  # every look at the clock is ten seconds later
+    seconds = iter(range(0, 10_000, 5))  # every look at the clock is five seconds later
     sent = deliver(store, config, now, 1, tick=lambda: float(next(seconds)))
     assert 0 < sent.delivered < 6 and sent.waiting == 6 - sent.delivered
+
+
+def test_an_answer_drop_by_drop_does_not_hold_for_ever(
+    tmp_path: Path, store: Store, make_config: MakeConfig, now: datetime
+) -> None:
+    """Each drop comes within the time for one wait; together they would take minutes."""
+
+    def drip(listener: socket.socket, stop: threading.Event) -> None:
+        connection, _ = listener.accept()
+        with connection, contextlib.suppress(OSError):
+            connection.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+            while not stop.wait(0.02):
+                connection.sendall(b"a")
+
+    stop = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=drip, args=(listener, stop), daemon=True)
+        thread.start()
+        config = make_config(tmp_path, channels=robot("wecom", f"http://127.0.0.1:{listener.getsockname()[1]}/x"))
+        queue(store, now)
+        began = time.monotonic()
+        assert deliver(store, config, now, 1, seconds=0.2).failed == 1
+        assert time.monotonic() - began < 10
+        stop.set()
+        thread.join(10)
+    assert "没有按时回答" in outbox.page(store)[0].last_error
+
+
+def test_a_long_message_keeps_its_lease_and_its_budget(
+    tmp_path: Path, store: Store, chat: Any, make_config: MakeConfig, now: datetime
+) -> None:
+    config = make_config(tmp_path, channels=robot("feishu", chat.url()))
+    chat.answer = lambda request: (200, {"code": 0})
+    queue(store, now, "一行字\n" * 20_000)
+    seconds = iter(range(0, 10_000, 5))
+    assert deliver(store, config, now, 1, tick=lambda: float(next(seconds))).waiting == 1
+    sent = len(chat.got)
+    assert 1 < sent < 12
+    (row,) = outbox.page(store)
+    assert (row.parts_done, row.attempts, row.last_error) == (sent, 0, ""), "put back, nothing failed"
+    at = now
+    while outbox.waiting(store, ["群"]):
+        at += MINUTE
+        deliver(store, config, at, 1)
+    heads = [request.text.splitlines()[0] for request in chat.got]
+    assert heads == [f"({n}/{len(heads)})" for n in range(1, len(heads) + 1)], "each part once"
