@@ -7,6 +7,8 @@ id.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from model.records import Message
@@ -18,23 +20,32 @@ LEASE = timedelta(minutes=5)
 """How long a dead worker keeps a message from the others, when nothing else shows that it is dead."""
 _LONGEST_PAUSE = 24 * 3600  # seconds; delivery never waits as long
 _MINUTE = 60
-# Not tried in this second already; due, or dated by a clock that ran ahead and was set back; and nobody is at it.
+# Not tried in this run; due, or dated by a clock that ran ahead and was set back; and nobody is at it.
 _FREE = """delivered_at IS NULL AND gave_up = '' AND channel = :channel
-    AND (attempted_at IS NULL OR attempted_at <> :now)
+    AND id NOT IN (SELECT value FROM json_each(:tried))
     AND (next_attempt_at <= :now OR (attempted_at IS NULL AND created_at > :now) OR attempted_at > :now
          OR next_attempt_at > :now + :longest)
     AND (leased_by = '' OR leased_until <= :at OR leased_until > :at + :lease)"""
 
 
-def claim(store: Store, channel: str, worker: str, now: datetime, *, at: datetime | None = None) -> Message | None:
+def claim(
+    store: Store,
+    channel: str,
+    worker: str,
+    now: datetime,
+    *,
+    at: datetime | None = None,
+    tried: Collection[int] = (),
+) -> Message | None:
     """Lease the message that has waited longest and may be tried now; None when there is none.
 
-    `now` is the moment of the run, by which a message is tried once; `at` the moment from which the lease counts.
+    `now` is the moment of the run, which tries each message once: `tried` are those it has had. `at` is the moment
+    from which the lease counts.
     """
     begins = seconds(at or now)
     values = {
         "channel": channel, "now": seconds(now), "longest": _LONGEST_PAUSE, "at": begins,
-        "lease": int(LEASE.total_seconds()),
+        "lease": int(LEASE.total_seconds()), "tried": json.dumps(list(tried)),
     }  # fmt: skip
     with store.writing() as db:
         row = store.row(f"SELECT * FROM message WHERE {_FREE} ORDER BY next_attempt_at, id LIMIT 1", values)

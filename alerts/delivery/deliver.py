@@ -90,10 +90,12 @@ class _Round:
         """How many messages were accepted and refused."""
         end = self.clock() + BUDGET
         done = failures = 0
+        tried: list[int] = []
         while failures < _PATIENCE and self.clock() < end:
-            message = sending.claim(self.store, self.channel.name, self.worker, self.now, at=self.clock())
+            message = self._claim(tried)
             if message is None:
                 break
+            tried.append(message.id)
             try:
                 self._send(message, end)
             except _NotNow as later:
@@ -108,6 +110,10 @@ class _Round:
                 self.ledger.accepted(message)
                 done += 1
         return done, failures
+
+    def _claim(self, tried: list[int]) -> Message | None:
+        at = self.clock()
+        return sending.claim(self.store, self.channel.name, self.worker, self.now, at=at, tried=tried)
 
     def _send(self, message: Message, end: datetime) -> None:
         """Send the parts that are still missing, each noted as soon as it was accepted."""
