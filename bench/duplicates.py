@@ -1,78 +1,112 @@
-"""How many edited copies the near-duplicate index finds, and how often it takes other texts for a copy.
+"""How many edited copies the near-duplicate index finds, how often it takes other texts for a copy, what it costs.
 
-The texts are random words of jieba's dictionary between everyday phrases that many of them share; so two texts are
-alike only where this program made them so. Run: python -m bench.duplicates
+Run: python -m bench.duplicates [SHARED] [--posts N] [--invented]. SHARED holds public posts
+(bench/copies/texts.py); without them, or with --invented, texts made here. Recall: the copy names its original (a wrong answer is a miss).
+Precision: of all answers to the edits and to texts that only look alike. Times are CPU, median of five.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
-import re
+import statistics
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import jieba
-
 from analysis.text.duplicates import Duplicates
+from bench.copies.edits import BEYOND, COMBINED, SIMPLE, Edit
+from bench.copies.lookalikes import SEVERAL
+from bench.copies.texts import FEWEST_HAN, SHARED, han, invented, public
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
-POSTS, SAMPLE = 5000, 500
-PHRASES = [
-    "有没有人知道怎么回事",
-    "孩子回来说的不知道真假",
-    "大家路过的时候小心一点",
-    "希望有关部门管一管",
-    "物业到现在也没有回话",
-    "已经是这个月第二次了",
-    "求好心人帮忙看一看",
-    "我自己亲眼看到的",
-]
-EDITS: dict[str, Callable[[random.Random, str], str]] = {
-    "punctuation and emoji": lambda r, t: t.replace(",", r.choice(["!!!", " ", "😱", "。"])),
-    "a call in front": lambda r, t: r.choice(["转发:", "【紧急】", "刚刚群里看到:", "真的假的?"]) + t,
-    "a call behind": lambda r, t: t + r.choice(["求扩散,求转发", "大家注意了", "转自家长群,不知真假"]),
-    "one word replaced": lambda r, t: t.replace(t[5:9], "某个地方"),
-    "a tenth of the characters": lambda r, t: "".join("某" if r.random() < 0.1 else c for c in t),
-    "a fifth of the characters": lambda r, t: "".join("某" if r.random() < 0.2 else c for c in t),
-    "first two thirds": lambda r, t: t[: len(t) * 2 // 3],
-    "parts turned round": lambda r, t: ",".join(reversed(t.split(","))),
-    "spaces between": lambda r, t: " ".join(t),
-}
+STEP = timedelta(seconds=4)
+WINDOW = timedelta(hours=72)
+SAMPLE, ROUNDS, TIMED = 600, 40, (5_000, 10_000, 20_000)
 
 
 def main() -> None:
     """Fill the index, ask, print."""
-    chosen = random.Random(11)  # noqa: S311 — the same texts at every run
-    words = _dictionary()
-    originals = [_post(chosen, words) for _ in range(POSTS)]
-    index, at = Duplicates(), START
-    false = 0
-    began = time.perf_counter()
-    for i, text in enumerate(originals):
-        at += timedelta(seconds=40)
-        false += index.add(i, text, at) is not None
-    print(
-        f"{POSTS} different posts: {false} taken for a copy; {POSTS / (time.perf_counter() - began):,.0f} a second"
-    )
-    for name, edit in EDITS.items():
-        sample = chosen.sample(range(POSTS), SAMPLE)
-        found = [index.query(edit(chosen, originals[i]), at) for i in sample]
-        right = sum(a == b for a, b in zip(found, sample, strict=True))
-        print(f"{name:28} recall {right / SAMPLE:.3f}  precision {right / sum(f is not None for f in found):.3f}")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", nargs="?", type=Path, default=SHARED)
+    parser.add_argument("--posts", type=int, default=12_000)
+    parser.add_argument("--invented", action="store_true")
+    parser.add_argument("--seed", type=int, default=11)
+    given = parser.parse_args()
+    chosen = random.Random(given.seed)  # noqa: S311 - the same texts at every run
+    shared = given.shared.exists() and not given.invented
+    texts = list(dict.fromkeys(public(given.shared) if shared else invented(given.posts, chosen)))
+    chosen.shuffle(texts)
+    originals = [text for text in texts if han(text) >= FEWEST_HAN][: given.posts]
+    print(f"{len(originals)} {'public' if shared else 'invented'} posts of at least {FEWEST_HAN} Han characters")
+    found, right = _suite(chosen, originals)
+    false = _lookalikes(chosen, originals)
+    print(f"the suite: precision {right / (found + false):.4f} ({found + false - right} wrong of {found + false})")
+    _times(texts)
 
 
-def _dictionary() -> list[str]:
-    """Common words of two characters."""
-    lines = Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8")
-    return re.findall(r"^([\u4e00-\u9fff]{2}) [1-9]\d{3,} [nva]", lines, re.MULTILINE)
+def _suite(chosen: random.Random, originals: Sequence[str]) -> tuple[int, int]:
+    """Prints recall and precision by edit; returns (answers, right answers) to the promised edits."""
+    index, at = Duplicates(WINDOW), START
+    roots = [index.add(i, text, at + i * STEP) for i, text in enumerate(originals)]
+    own = [i for i, root in enumerate(roots) if root is None]
+    print(f"{len(originals) - len(own)} of them copy an earlier one by themselves; the others are edited:")
+    alphabet = "".join(originals)[:100_000]
+    at += len(originals) * STEP
+    total: Counter[str] = Counter()
+    for edits, promised in ((SIMPLE, True), (COMBINED, True), (BEYOND, False)):
+        summed = _ask(chosen, index, [(i, originals[i]) for i in own], alphabet, edits, at)
+        if promised:
+            print(f"  {'together':40} recall {summed['right'] / summed['asked']:.4f}")
+            total += summed
+    print(f"the suite: recall {total['right'] / total['asked']:.4f} of {total['asked']}")
+    return total["found"], total["right"]
 
 
-def _post(chosen: random.Random, words: list[str]) -> str:
-    parts = ["".join(chosen.choices(words, k=chosen.randint(3, 8))) for _ in range(chosen.randint(2, 4))]
-    parts.insert(chosen.randint(0, len(parts)), chosen.choice(PHRASES))
-    return ",".join(parts)
+def _ask(
+    chosen: random.Random, index: Duplicates, originals: Sequence[tuple[int, str]], alphabet: str,
+    edits: Mapping[str, Edit], at: datetime,
+) -> Counter[str]:  # fmt: skip
+    summed: Counter[str] = Counter()
+    for name, edit in edits.items():
+        sample = chosen.sample(originals, min(SAMPLE, len(originals)))
+        answers = [(key, index.query(edit(chosen, text, alphabet), at)) for key, text in sample]
+        right = sum(key == answer for key, answer in answers)
+        found = sum(answer is not None for _, answer in answers)
+        print(f"  {name:40} recall {right / len(sample):.3f}  precision {right / max(1, found):.3f}")
+        summed += Counter(asked=len(sample), right=right, found=found)
+    return summed
+
+
+def _lookalikes(chosen: random.Random, originals: Sequence[str]) -> int:
+    """Prints how many texts of a kind were taken for copies of another of the kind; returns the sum."""
+    taken: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    for name, several in SEVERAL.items():
+        for _ in range(ROUNDS):
+            index = Duplicates(WINDOW)
+            texts = several(chosen, originals)
+            taken[name] += sum(index.add(i, text, START) is not None for i, text in enumerate(texts))
+            asked[name] += len(texts)
+    for name, count in asked.items():
+        print(f"  only alike: {name:28} {taken[name]} of {count} taken for a copy")
+    return taken.total()
+
+
+def _times(texts: Sequence[str]) -> None:
+    """Prints posts a second for looking up and remembering, for more and more posts of any length."""
+    for count in (count for count in TIMED if count <= len(texts)):
+        rates = [count / _seconds(texts[:count]) for _ in range(5)]
+        print(f"{count:6} posts looked up and remembered: {statistics.median(rates):,.0f} a second of CPU time")
+
+
+def _seconds(texts: Sequence[str]) -> float:
+    index, began = Duplicates(WINDOW), time.process_time()
+    for i, text in enumerate(texts):
+        index.add(i, text, START + i * STEP)
+    return time.process_time() - began
 
 
 if __name__ == "__main__":

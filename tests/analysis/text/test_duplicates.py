@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -98,3 +99,73 @@ def test_a_flood_of_one_advertisement_does_not_hide_the_news() -> None:
     roots = [seen.add(i, f"{flood}第{i}天", NOW + timedelta(minutes=i)) for i in range(1, 400)]
     assert roots[0] is None and set(roots[1:]) == {1}
     assert seen.query(EDITS[3], NOW + timedelta(hours=8)) == 0
+
+
+LOST = (
+    "寻人启事:小男孩,7岁,身高120厘米左右,3日早上在城东走失,走失时上身穿红色外套,下身黑色运动裤,背着书包,有看到的好心人请联系家人,必有重谢",
+    "寻人启事:老太太,82岁,身高150厘米左右,21日傍晚在南门菜场走失,走失时上身穿灰色毛衣,下身蓝色牛仔裤,听力不好,有看到的好心人请联系家人,必有重谢",
+)
+SIGNATURE = (
+    "——————本号只转发街坊投稿,内容由投稿人负责,不代表本号观点。投稿请在后台留言,合作请联系运营,转载请注明出处"
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        LOST,
+        (FIRST + SIGNATURE, OTHERS[0] + SIGNATURE),
+        (SIGNATURE + FIRST, SIGNATURE + OTHERS[3]),
+        (
+            "出租城东两室一厅,80平,6楼,月租1200,家电齐全,拎包入住,有意私聊,中介勿扰",
+            "出租城东两室一厅,95平,6楼,月租1800,家电齐全,拎包入住,有意私聊,中介勿扰",
+        ),
+        (
+            "#城西小学门口的文具店又出事了# 我觉得家长自己也要管好孩子",
+            "#城西小学门口的文具店又出事了# 这家店早就该关门,上次也是",
+        ),
+        (
+            "哈哈哈哈" * 30 + "今天的菜场真的是人山人海挤都挤不进去",
+            "哈哈哈哈" * 30 + "这个电影笑死我了大家一定要去看一看",
+        ),
+    ],
+    ids=["a form", "a signature", "a beginning", "other figures", "a topic", "laughing"],
+)
+def test_shared_wording_around_other_news_is_no_copy(one: str, other: str) -> None:
+    seen = Duplicates()
+    seen.add(1, one, NOW)
+    assert seen.query(other, NOW) is None
+    assert seen.query("转发微博:" + one, NOW) == 1
+
+
+def test_half_of_it_with_a_remark_in_front_is_a_copy() -> None:
+    seen = Duplicates()
+    seen.add(1, FIRST, NOW)
+    assert seen.query("不知道是不是真的,先发出来提个醒:" + FIRST[: len(FIRST) // 2 + 1], NOW) == 1
+
+
+def test_links_and_placeholders_are_no_wording() -> None:
+    seen = Duplicates()
+    seen.add(
+        1, "今天的本地新闻在这里 https://news.example.org/2026/03/01/a-long-address-of-a-page 大家都来看看吧", NOW
+    )
+    other = "转一个团购链接给邻居们 https://news.example.org/2026/03/01/a-long-address-of-a-page 今晚截止"
+    assert seen.query(other, NOW) is None
+
+
+def test_a_chain_of_copies_ends_where_nothing_is_left_of_the_first() -> None:
+    seen = Duplicates()
+    parts = [FIRST, *OTHERS]
+    chain = [f"{one},{two}" for one, two in itertools.pairwise(parts)]
+    roots = [seen.add(i, text, NOW) for i, text in enumerate(chain)]
+    assert roots[0] is None
+    assert roots[-1] != 0
+
+
+@pytest.mark.parametrize("text", ["\ud800" * 40, "བོད་སྐད་" * 9, "e\u0301" * 30, "1" * 50_000, "ﷺ" * 200])
+def test_odd_texts_are_taken(text: str) -> None:
+    seen = Duplicates()
+    seen.add(1, text, NOW)
+    seen.query(text, NOW)
+    seen.add(2, FIRST, NOW)
+    assert seen.query(EDITS[2], NOW) == 2

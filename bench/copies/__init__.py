@@ -1,0 +1,1 @@
+"""Edited copies and texts that only look like copies, for `python -m bench.duplicates`."""
