@@ -84,7 +84,7 @@ class Scorer:
         for i in self._sieve.may_hold(sifted, _PLACES):
             places[i] = self._places.find(texts[i])
         for i, keys in self._sieve.names(sifted, self._openings):
-            cues[i] = cues_among(squeezed[i], keys)
+            cues[i] = cues_among(squeezed[i], keys, places[i])
         columns: dict[str, Sequence[object]] = {
             "post_id": [i if post.id is None else post.id for i, post in enumerate(posts)],
             "text": texts, "at": [post.moment for post in posts], "words": words,

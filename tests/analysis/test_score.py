@@ -39,7 +39,7 @@ def test_everything_that_is_found_in_a_post(scorer: Scorer) -> None:
     assert "牙签弩" in scored.words
     assert scored.sentiment is not None
     assert [(hit.topic, hit.field, hit.text) for hit in scored.watch] == [("bow", "text", "牙签弩")]
-    assert set(scored.cues) == {"hearsay", "spread_call", "asks", "no_source"}
+    assert set(scored.cues) == {"hearsay", "spread_call", "asks", "no_source", "no_time"}
     assert scored.places == ("古山镇",)
     assert scored.duplicate_of is None
     assert scored.engine == "posts-1"
