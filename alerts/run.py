@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from alerts.delivery.deliver import SECONDS, deliver
 from alerts.grouping.tell import announce, tell
 from alerts.triage.evidence import evidence
 from alerts.triage.lifecycle import Step, faded, grown, level_of, opened, steps, withdrawn
+from alerts.triage.summary import summary
 from model.catalogue import Catalogue
 from model.config import Config
-from model.records import Alert, AlertEvent, Post, State, Story
-from store import alerts, cursors, emergence, notices, posts, runs, stories
+from model.records import Alert, AlertEvent, Post, State, Story, Summary
+from store import alerts, cursors, emergence, notices, posts, runs, scores, stories, summaries
 from store.database import Store
 
 _LAST = "alert.clock"
@@ -82,13 +84,23 @@ def _stepped(store: Store, config: Config, now: datetime, story: Story, current:
         after = withdrawn(current, story, Catalogue(config.language).say("alerts.withdrawn_title"), now)
         notices.withdraw(store, current)
     else:
-        rests_on = evidence(_read_posts(store, story))
+        said = _read_posts(store, story)
+        rests_on, lines = evidence(said), _summary(store, story, said)
         level = level_of(story, config.topics)
         if current is None:
-            return alerts.add(store, opened(story, level, rests_on, now))
-        after = grown(current, story, level, rests_on)
+            return alerts.add(store, replace(opened(story, level, rests_on, now), summary=lines))
+        after = replace(grown(current, story, level, rests_on), summary=lines)
     alerts.update(store, after)
     return after
+
+
+def _summary(store: Store, story: Story, said: list[Post]) -> Summary | None:
+    found = scores.by_ids(store, [post.id or 0 for post in said])
+    told = summaries.get(store, story.id)
+    return summary(
+        said, {key: score.cues for key, score in found.items()}, story.updated_at,
+        speaker=told.representative if told else None, terms=told.key_terms if told else (),
+    )  # fmt: skip
 
 
 def _read_posts(store: Store, story: Story) -> list[Post]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from analysis import recall
 from analysis.emergence.baseline import HORIZON, MEMORY, day_of
 from analysis.emergence.book import Book
 from analysis.emergence.detector import Detector, Step, assemble
@@ -23,6 +24,7 @@ from analysis.emergence.wording import pack
 from analysis.score import Scorer
 from analysis.signs.distress import first_person_distress
 from analysis.signs.persons import Persons
+from analysis.summaries import summarise
 from analysis.text.duplicates import Duplicates
 from model.catalogue import Catalogue
 from model.config import Config
@@ -78,10 +80,11 @@ class _Reader:
 
     def commit(self, batch: Sequence[Post], *, last: int | None = None, last_edit: int | None = None) -> None:
         """Score `batch` and commit it with the new position: the id of the last post, or the last edit's number."""
-        scored = self._scored(batch)
+        scored = recall.recalled(self.store, self._scored(batch))
         known = emergence.in_flight(self.store, [post.id or 0 for post in batch]) if last_edit is not None else None
         with self.store.writing():
             scores.save(self.store, [score for _, score in scored])
+            recall.remember(self.store, scored)
             fresh = [pair for pair in scored if known is None or pair[0].id in known]
             emergence.queue(self.store, [_queued(*pair, self._now) for pair in fresh])
             if last is not None:
@@ -263,6 +266,7 @@ def _keep(store: Store, step: Step) -> None:
     told = [_quotable(store, _story(story)) for story in step.changed]
     stories.save(store, told)
     stories.rest_only_on(store, told)
+    summarise(store, told)
     for story in step.changed:
         emergence.put_story(store, story.id, content(story))
     emergence.close_stories(store, step.closed)
@@ -294,4 +298,5 @@ def _prune(store: Store, day: int) -> None:
     """Once a day, forget what is too old to matter."""
     if cursors.read(store, _PRUNED) < day:
         emergence.forget_past(store, day=day, horizon=HORIZON, memory=MEMORY)
+        recall.forget(store, moment(cursors.read(store, _CLOCK)))
         cursors.move(store, _PRUNED, day)

@@ -1,7 +1,8 @@
 """How many edited copies the near-duplicate index finds, how often it takes other texts for a copy, what it costs.
 
 Run: python -m bench.duplicates [SHARED] [--posts N] [--invented]. SHARED holds public posts
-(bench/copies/texts.py); without them, or with --invented, texts made here. Recall: the copy names its original (a wrong answer is a miss).
+(bench/copies/texts.py); without them, or with --invented, texts made here. Recall: the copy names its original;
+a wrong answer is a miss.
 Precision: of all answers to the edits and to texts that only look alike. Times are CPU, median of five.
 """
 

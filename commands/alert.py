@@ -8,7 +8,7 @@ import click
 
 from alerts.delivery.compose import alert_values, whom_to_ask
 from alerts.run import alert
-from alerts.triage import marks
+from alerts.triage import marks, summary
 from commands.help import Group
 from commands.locks import job_lock
 from commands.options import config_option, database, line, looking, now, settings
@@ -103,6 +103,16 @@ def _event(event: AlertEvent, config: Config) -> dict[str, str]:
     return {"at": when, "what": event.what, "detail": event.detail}
 
 
+def _summary(item: Alert, config: Config, catalogue: Catalogue) -> list[str]:
+    found = item.summary
+    if found is None:
+        return []
+    first = f"{found.first_seen.astimezone(config.zone):%m-%d %H:%M}"
+    found_lines = summary.lines(found, catalogue, first)
+    link = found.representative.thread_url if found.representative and found.representative.excerpt else ""
+    return [*found_lines[:1], f"  {link}", *found_lines[1:]] if link else found_lines
+
+
 def _page(item: Alert, history: list[AlertEvent], config: Config, catalogue: Catalogue) -> list[str]:
     separator = catalogue.say("alerts.list_separator")
     state = catalogue.say(f"alerts.state.{item.state.value}")
@@ -116,6 +126,7 @@ def _page(item: Alert, history: list[AlertEvent], config: Config, catalogue: Cat
             usual=catalogue.say("alerts.usual", expected=marks.expected(item, catalogue)),
         ),
         catalogue.say("alerts.command.terms", terms=separator.join(item.terms)),
+        *_summary(item, config, catalogue),
         *filter(None, [whom_to_ask(item, catalogue, config)]),
         "",
         catalogue.say("alerts.command.evidence"),

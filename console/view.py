@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.requests import Request
 
-from alerts.triage import marks
+from alerts.triage import marks, summary
 from console import language, moments
 from model.catalogue import Catalogue, names
 from model.config import Config
@@ -48,6 +48,11 @@ class View:
     def ground(self, alert: Alert) -> str:
         """未核实 in its form for this alert; empty once a person has decided."""
         return marks.ground(alert, self.catalogue)
+
+    def summary(self, alert: Alert) -> list[str]:
+        """What is said, the key terms, since when and how fast, what the wording shows: a line each."""
+        found = alert.summary
+        return summary.lines(found, self.catalogue, self.at(found.first_seen)) if found else []
 
     def voices(self, alert: Alert) -> str:
         """How many speak, or that it is not known."""

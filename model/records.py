@@ -168,6 +168,20 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A story in a few lines. `growth`: threads that joined, an hour, in the last hours before it last grew.
+
+    `cues`: keys of what the wording shows, with the number of threads that show it; facts, no verdict.
+    """
+
+    representative: Evidence | None
+    key_terms: tuple[str, ...]
+    first_seen: datetime
+    growth: float
+    cues: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """A story put before people. Figures are those of the story when last updated."""
 
@@ -189,6 +203,7 @@ class Alert:
     surprise: float
     why: str
     evidence: tuple[Evidence, ...]
+    summary: Summary | None = None  # None: of before there were any, or nothing left that may be told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from model.records import Alert, Evidence, Level, State
+from model.records import Alert, Evidence, Level, State, Summary
 from store.times import moment, seconds
 
 
@@ -16,6 +16,7 @@ def figures(alert: Alert) -> dict[str, object]:
         "voices": alert.voices, "voices_known": alert.voices_known, "sources": list(alert.sources),
         "expected": alert.expected, "surprise": alert.surprise, "why": alert.why,
         "evidence": [_evidence(item) for item in alert.evidence],
+        "summary": _summary(alert.summary) if alert.summary else None,
     }  # fmt: skip
 
 
@@ -38,6 +39,25 @@ def alert_of(values: Mapping[str, Any]) -> Alert:
         voices_known=bool(values["voices_known"]), sources=tuple(values["sources"]), expected=values["expected"],
         surprise=values["surprise"], why=values["why"],
         evidence=tuple(_evidence_of(item) for item in values["evidence"]),
+        summary=_summary_of(values["summary"]) if values.get("summary") else None,
+    )  # fmt: skip
+
+
+def _summary(summary: Summary) -> dict[str, object]:
+    said = summary.representative
+    return {
+        "representative": _evidence(said) if said else None, "key_terms": list(summary.key_terms),
+        "first_seen": seconds(summary.first_seen), "growth": summary.growth,
+        "cues": [list(pair) for pair in summary.cues],
+    }  # fmt: skip
+
+
+def _summary_of(values: Mapping[str, Any]) -> Summary:
+    said = values["representative"]
+    return Summary(
+        representative=_evidence_of(said) if said else None, key_terms=tuple(values["key_terms"]),
+        first_seen=moment(values["first_seen"]), growth=values["growth"],
+        cues=tuple((key, count) for key, count in values["cues"]),
     )  # fmt: skip
 
 

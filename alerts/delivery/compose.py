@@ -8,7 +8,7 @@ from alerts.delivery.harmless import address, harmless
 from alerts.triage import marks
 from model.catalogue import Catalogue
 from model.config import Config
-from model.records import Alert, Evidence
+from model.records import Alert, Evidence, Summary
 
 MOST_LINKS = 3
 """More would fill a phone twice; the rest is in the console."""
@@ -82,6 +82,18 @@ def alert_values(alert: Alert, config: Config, catalogue: Catalogue) -> dict[str
         "updated_at": alert.updated_at.astimezone(config.zone).isoformat(timespec="seconds"),
         "closed_at": alert.closed_at and alert.closed_at.astimezone(config.zone).isoformat(timespec="seconds"),
         "evidence": [_evidence_values(item, config) for item in alert.evidence[:_MOST_IN_BODY]],
+        "summary": _summary_values(alert.summary, config) if alert.summary else None,
+    }
+
+
+def _summary_values(found: Summary, config: Config) -> dict[str, object]:
+    said = found.representative
+    return {
+        "representative": _evidence_values(said, config) if said else None,
+        "key_terms": list(found.key_terms),
+        "first_seen": found.first_seen.astimezone(config.zone).isoformat(timespec="seconds"),
+        "growth_per_hour": found.growth,
+        "cues": dict(found.cues),
     }
 
 

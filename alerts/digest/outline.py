@@ -124,6 +124,8 @@ def _alert(words: Words, style: Style, alert: Alert, number: int) -> Iterator[st
     yield ""
     yield style.text(alert.why)
     yield style.text(" · ".join(f"{label} {figure}" for label, figure in words.figures(alert)))
+    for line in words.about(alert):
+        yield style.text(line)
     if contact := words.contact(alert):
         yield style.text(contact)
     yield ""

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, datetime
 
 from alerts.digest.coverage import FAILED, NEVER, OK, SILENT
-from alerts.triage import marks
+from alerts.triage import marks, summary
 from model.catalogue import Catalogue
 from model.config import Config
 from model.records import Alert, Digest, SourceCoverage
@@ -136,6 +136,11 @@ class Words:
             (self.say("figure.voices"), voices),
             (self.say("figure.sources"), str(len(alert.sources))),
         ]
+
+    def about(self, alert: Alert) -> list[str]:
+        """What is said, the key terms, since when and how fast, what the wording shows."""
+        found = alert.summary
+        return summary.lines(found, self.catalogue, self.at(found.first_seen)) if found else []
 
     def contact(self, alert: Alert) -> str:
         topic = self.config.topics.get(alert.topic) if alert.topic else None

@@ -84,7 +84,7 @@ def withdrawn(alert: Alert, story: Story, title: str, now: datetime) -> Alert:
     """The alert without words, links and terms; ended, unless somebody is at it."""
     bare = replace(
         alert, title=title, terms=(), why="", evidence=(), threads=0, voices=0, sources=(),
-        updated_at=story.updated_at,
+        updated_at=story.updated_at, summary=None,
     )  # fmt: skip
     return faded(bare, now) if alert.state is State.NEW else bare
 

@@ -9,11 +9,10 @@ from analysis.signs.places import Places
 from bench.cues import LIST, labelled
 from model.catalogue import names
 
-
 PLACES = Places("永康")
 
 
-@pytest.mark.parametrize(("expected", "text"), labelled(LIST), ids=str)
+@pytest.mark.parametrize(("expected", "text"), labelled(LIST), ids=[text for _, text in labelled(LIST)])
 def test_the_cues_that_a_reader_finds(expected: set[str], text: str) -> None:
     assert set(cues(text, PLACES.find(text))) == expected
 
