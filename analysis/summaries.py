@@ -32,7 +32,7 @@ def _summary(store: Store, story: Story) -> StorySummary:
     person_like = _persons().person_like
     return StorySummary(
         story_id=story.id, representative=representative(spoken, person_like, first_person_distress),
-        key_terms=key_terms(spoken, usual, baseline.threads(day)[0], person_like),
+        key_terms=key_terms(spoken, usual, baseline.threads(day)[0], person_like, story.terms),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 import click
 
+from analysis.past import Past
 from analysis.score import Scorer
 from analysis.text.duplicates import Duplicates
 from analysis.text.segment import MOST_CHARACTERS
@@ -131,7 +132,7 @@ def _long_ones_told(items: Iterator[_Item | Fault], catalogue: Catalogue) -> Ite
 
 def _scored(scorer: Scorer, items: Iterator[_Item | Fault]) -> Iterator[_Result]:
     """Results in order: id, score and the id that it copies; faults where they stood."""
-    recent = Duplicates()
+    recent, past = Duplicates(), Past()
     names: list[str] = []
     while batch := list(islice(items, BATCH)):
         good = [item for item in batch if isinstance(item, _Item)]
@@ -143,7 +144,7 @@ def _scored(scorer: Scorer, items: Iterator[_Item | Fault]) -> Iterator[_Result]
             if isinstance(item, Fault):
                 yield item
             else:
-                score = next(scores)
+                score = past.recalled(item.post, next(scores))
                 yield item.name, score, None if score.duplicate_of is None else names[score.duplicate_of]
 
 

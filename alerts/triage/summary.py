@@ -14,6 +14,7 @@ GROWTH_HOURS = 6
 """Growth looks back so far: shorter, and one thread would look like a wave; longer, and yesterday's wave would."""
 MOST_CUES = 5
 _HOUR = timedelta(hours=1)
+_HARDLY = 0.05
 
 
 def summary(
@@ -66,6 +67,8 @@ def key_terms(found: Summary, catalogue: Catalogue) -> str:
 
 def pace(found: Summary, catalogue: Catalogue, first_seen: str) -> str:
     """Since when, and how fast; `first_seen` as the reader writes moments."""
+    if found.growth < _HARDLY:
+        return catalogue.say("summary.pace_quiet", first=first_seen)
     growth = f"{found.growth:.1f}" if found.growth < 10 else f"{found.growth:.0f}"
     return catalogue.say("summary.pace", first=first_seen, growth=growth)
 

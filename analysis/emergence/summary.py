@@ -44,9 +44,16 @@ def representative(
 
 
 def key_terms(
-    spoken: Sequence[Spoken], usual: Mapping[str, int], threads: int, person_like: Callable[[str], bool]
+    spoken: Sequence[Spoken],
+    usual: Mapping[str, int],
+    threads: int,
+    person_like: Callable[[str], bool],
+    names: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """At most `MOST_TERMS` words, the most telling first; `usual` and `threads`: votes of the last weeks."""
+    """At most `MOST_TERMS` words, the most telling first; `usual` and `threads`: votes of the last weeks.
+
+    A word that is a piece of one of the story's own `names` (蓝鲸 of 蓝鲸游戏) gives way to that name.
+    """
     found: Counter[str] = Counter()
     for _, words in {((one.post.source, one.post.thread), word) for one in spoken for word in set(one.words)}:
         found[words] += 1
@@ -57,7 +64,9 @@ def key_terms(
     }
     many = len({(one.post.source, one.post.thread) for one in spoken}) > 1
     telling = [word for word in weights if found[word] > 1 or not many]
-    return tuple(sorted(telling, key=lambda word: (-weights[word], word))[:MOST_TERMS])
+    ranked = sorted(telling, key=lambda word: (-weights[word], word))
+    whole = (next((name for name in names if word in name), word) for word in ranked)
+    return tuple(dict.fromkeys(whole))[:MOST_TERMS]
 
 
 def _alike(a: frozenset[str], b: frozenset[str]) -> float:

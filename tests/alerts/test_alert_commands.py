@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,21 @@ from filelock import FileLock
 from commands.alert import command as alert_command
 from commands.digest import command as digest_command
 from model.errors import UsageError
-from model.records import Story
+from model.records import Label, ScoredPost, Story
+from store import scores, summaries
 from store.database import open_store
+from store.summaries import StorySummary
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def scored(post_id: int) -> ScoredPost:
+    return ScoredPost(
+        post_id=post_id, words=(), sentiment=None, confidence=0.0, label=Label.NEUTRAL, watch=(), cues=(),
+        places=(), duplicate_of=None, engine="none", scores={},
+    )  # fmt: skip
+
+
 Tell = Callable[..., Story]
 
 
@@ -64,6 +76,34 @@ def test_open_list_show(config: Path, tell: Tell) -> None:
     whole = json.loads(run(alert_command, config, "show", "1", "--json").stdout)
     assert [event["what"] for event in whole["history"]] == ["opened"]
     assert len(whole["evidence"]) == 3
+
+
+def test_the_summary_stands_in_alert_and_digest(config: Path, tell: Tell) -> None:
+    with open_store(config.parent / "town.db") as store:
+        told = tell(store, updated_at=datetime.now(UTC) - timedelta(minutes=5))
+        speaker = told.post_ids[1]
+        summary = StorySummary(story_id=told.id, representative=speaker, key_terms=("牙签弩", "易拉罐"))
+        summaries.save(store, [summary])
+        cue = replace(scored(speaker), cues=("spread_call", "no_source"))
+        scores.save(store, [cue])
+    run(alert_command, config)
+    shown = run(alert_command, config, "show", "1").stdout
+    for words in (
+        "关键词：牙签弩、易拉罐",
+        "我也看见了",
+        "最早见于",
+        "求扩散（1 帖）",
+        "未写来源（1 帖）",
+        "不判断真假",
+    ):
+        assert words in shown
+    (found,) = [json.loads(run(alert_command, config, "show", "1", "--json").stdout)["summary"]]
+    assert found["representative"]["thread_url"] == "https://bbs.town.cn/thread-s1-0-1-1.html"
+    assert (found["key_terms"], found["cues"]) == (["牙签弩", "易拉罐"], {"spread_call": 1, "no_source": 1})
+    assert found["growth_per_hour"] == 0 and "近来没有新增" in shown
+    run(digest_command, config)
+    (page,) = (config.parent / "digests").glob("*.md")
+    assert "求扩散" in page.read_text(encoding="utf-8")
 
 
 def test_whom_to_ask_is_shown(config: Path, tell: Tell) -> None:

@@ -113,3 +113,15 @@ def test_a_file_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
     result = CliRunner().invoke(command, [str(tmp_path / "none.jsonl")])
     assert result.exit_code == 2
     assert "none.jsonl" in result.stderr
+
+
+def test_a_wording_of_days_ago_is_a_cue(tmp_path: Path) -> None:
+    old = "紧急通知,最近有外地来的面包车专门抢小孩,已经丢了二十多个,请各位家长一定要看好自己的孩子"
+    lines = [
+        {"id": "a", "text": old, "published_at": "2026-03-01T08:00:00+08:00"},
+        {"id": "b", "text": old + "!", "published_at": "2026-03-02T08:00:00+08:00"},
+        {"id": "c", "text": "转发:" + old, "published_at": "2026-03-10T08:00:00+08:00"},
+        {"id": "d", "text": "转发:" + old},
+    ]
+    result = run(tmp_path, "\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode())
+    assert ["seen_before" in row["cues"] for row in rows(result)] == [False, False, True, False]
