@@ -1,4 +1,6 @@
-"""Which new posts say nearly what one of the last weeks said: the cue `seen_before`. A part of the stage's shell.
+"""What was said before: the copies of the last day, and which new posts say nearly what one of the last weeks said.
+
+A part of the stage's shell beside run.py.
 
 A wording that was here days ago is an old template, an advertisement or a greeting; that it was here is a fact that
 anybody can check, and no verdict. The days themselves are left to the near-duplicates.
@@ -11,13 +13,24 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from analysis.signs.cues import SEEN_BEFORE
+from analysis.text.duplicates import Duplicates
 from analysis.text.sketch import Sketcher
 from model.records import Post, ScoredPost
-from store import posts, wordings
+from store import emergence, posts, scores, wordings
 from store.database import Store
 
 OLDEST, NEWEST = timedelta(days=30), timedelta(days=3)
 Scored = tuple[Post, ScoredPost]
+
+
+def restore(store: Store, recent: Duplicates) -> None:
+    """Tell `recent` of the last day's posts and of the first post that was found for each at the time."""
+    held = [item.post for item in emergence.inside(store)]
+    roots = scores.by_ids(store, [post.id or 0 for post in held])
+    for post in sorted(held, key=lambda post: (post.moment, post.id)):
+        score = roots.get(post.id or 0)
+        root = score.duplicate_of if score and score.duplicate_of is not None else post.id
+        recent.add(post.id or 0, post.text, post.moment, root=root)
 
 
 def recalled(store: Store, scored: Iterable[Scored]) -> list[Scored]:

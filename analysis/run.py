@@ -122,16 +122,8 @@ class _Reader:
                 own_weights=self._config.path(self._config.analysis.own_weights),
                 town=self._config.association.town, spots=self._config.places,
             )  # fmt: skip
-            self._remember_copies()
+            recall.restore(self.store, self._recent)
         return self._scorer
-
-    def _remember_copies(self) -> None:
-        held = [item.post for item in emergence.inside(self.store)]
-        roots = scores.by_ids(self.store, [post.id or 0 for post in held])
-        for post in sorted(held, key=lambda post: (post.moment, post.id)):
-            score = roots.get(post.id or 0)
-            root = score.duplicate_of if score and score.duplicate_of is not None else post.id
-            self._recent.add(post.id or 0, post.text, post.moment, root=root)
 
 
 def _score_new(reader: _Reader, progress: Progress) -> None:

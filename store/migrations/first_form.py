@@ -277,17 +277,3 @@ def m009_moving_data(db: Database) -> None:
             detail TEXT NOT NULL
         ) STRICT""",
     )
-
-
-@migrations()
-def m010_summary_lines(db: Database) -> None:
-    _run(
-        db,
-        # Sampled 3-grams of the last weeks' posts, to recognise a wording that was seen before.
-        """CREATE TABLE wording (gram INTEGER, moment INTEGER NOT NULL,
-            post_id INTEGER REFERENCES post (id) ON DELETE CASCADE,
-            PRIMARY KEY (gram, post_id)) STRICT, WITHOUT ROWID""",
-        "CREATE INDEX wording_post ON wording (post_id)",
-        """CREATE TABLE story_summary (story_id TEXT PRIMARY KEY REFERENCES story (id) ON DELETE CASCADE,
-            representative INTEGER, key_terms TEXT NOT NULL) STRICT, WITHOUT ROWID""",
-    )
