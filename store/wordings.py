@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from model.records import Post
 from store.database import Store
 from store.times import seconds
 
-_NEAREST = 5
+_NEAREST, _MOST = 5, 40
 
 
 def remember(store: Store, sampled: Iterable[tuple[Post, Sequence[int]]]) -> None:
@@ -25,14 +25,19 @@ def remember(store: Store, sampled: Iterable[tuple[Post, Sequence[int]]]) -> Non
 
 
 def nearest(store: Store, sample: Sequence[int], since: datetime, until: datetime) -> list[int]:
-    """Ids of the posts said in [`since`, `until`] that share most of `sample`, at least two, the most first."""
-    rows = store.rows(
-        """SELECT post_id, count(*) AS common FROM wording
-           WHERE gram IN (SELECT value FROM json_each(?)) AND moment BETWEEN ? AND ?
-           GROUP BY post_id HAVING common > 1 ORDER BY common DESC, post_id LIMIT ?""",
-        (json.dumps(list(sample)), seconds(since), seconds(until), _NEAREST),
-    )
-    return [row["post_id"] for row in rows]
+    """Ids of the posts said in [`since`, `until`] that share most of `sample`, at least two, the most first.
+
+    Of a number that many posts share only some are looked at: the cost of a question must not grow with the weeks.
+    """
+    found: Counter[int] = Counter()
+    for gram in sample:
+        rows = store.rows(
+            "SELECT post_id FROM wording WHERE gram = ? AND moment BETWEEN ? AND ? ORDER BY post_id LIMIT ?",
+            (gram, seconds(since), seconds(until), _MOST),
+        )
+        found.update(row["post_id"] for row in rows)
+    ranked = sorted((-count, post_id) for post_id, count in found.items() if count > 1)
+    return [post_id for _, post_id in ranked[:_NEAREST]]
 
 
 def forget(store: Store, before: datetime) -> None:
