@@ -73,7 +73,9 @@ _PLACE = re.compile(rf"""
     |[东西南北](?:门|城|街|站|郊)|城[东西南北]""", re.VERBOSE)  # fmt: skip
 SEEN_BEFORE = "seen_before"
 """Set by whoever remembers the last weeks (analysis/recall.py), not by the wording."""
-KEYS = (*_CUES, "denial", "no_source", "no_time", "no_place", SEEN_BEFORE)
+WORDED = (*_CUES, "denial")
+"""The cues that stand in the wording; what is missing from it follows from them."""
+KEYS = (*WORDED, "no_source", "no_time", "no_place", SEEN_BEFORE)
 # Longer texts are read up to here: who wants a text spread says so at its beginning or not at all.
 _LONGEST = 20_000
 _PASSING_ON = frozenset({"hearsay", "spread_call", "anonymous_expert", "casualties"})
@@ -85,7 +87,7 @@ def cues(text: str, places: Collection[str] = ()) -> tuple[str, ...]:
     ``no_source`` (未写来源), ``no_time`` and ``no_place`` are set when the text passes on what was heard or asks to
     be spread, and lacks what one would need to check it: an office, a medium or an address; when; where.
     """
-    return cues_among(squeeze(text[:_LONGEST]).text, KEYS, places)
+    return cues_among(squeeze(text[:_LONGEST]).text, WORDED, places)
 
 
 def openings_of_cues() -> Mapping[str, frozenset[str] | None]:
