@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "import": "commands.imports",
     "export": "commands.export",
     "topic": "commands.topic",
+    "fact": "commands.fact",
     "score": "commands.score",
     "redact": "commands.redact",
     "train": "commands.train",

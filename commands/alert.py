@@ -9,7 +9,9 @@ import click
 from alerts.delivery.compose import alert_values, whom_to_ask
 from alerts.run import alert
 from alerts.triage import marks, summary
+from commands.fact_words import known_lines, known_values
 from commands.help import Group
+from commands.known_facts import attach_facts
 from commands.locks import job_lock
 from commands.options import config_option, database, line, looking, now, settings
 from commands.stage import noted
@@ -17,7 +19,7 @@ from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import UsageError
 from model.records import Alert, AlertEvent
-from store import alerts
+from store import alert_facts, alerts
 
 _PAGE = 200
 
@@ -35,6 +37,7 @@ def command(context: click.Context, config_path: Path) -> None:
             return
         with noted(config, "alert"), database(config) as store:
             counts = alert(store, config, now())
+            attach_facts(store, config, now())
     click.echo(Catalogue(config.language).say("alerts.command.done", **counts))
     if counts["failed"]:
         context.exit(1)
@@ -90,12 +93,16 @@ def show(alert_id: int, config_path: Path, as_json: bool) -> None:
     with looking(config) as store:
         found = alerts.get(store, alert_id)
         history = alerts.events(store, alert_id) if found else []
+        known = alert_facts.of_alerts(store, [alert_id]).get(alert_id, ())
     if found is None:
         raise UsageError(catalogue.say("alerts.command.unknown", id=alert_id))
+    today = now().astimezone(config.zone).date()
     if as_json:
-        line({**alert_values(found, config, catalogue), "history": [_event(event, config) for event in history]})
+        about = {"history": [_event(event, config) for event in history], "facts": known_values(known, today)}
+        line({**alert_values(found, config, catalogue), **about})
     else:
-        click.echo("\n".join(_page(found, history, config, catalogue)))
+        lines = [*_page(found, history, config, catalogue), *known_lines(known, today, catalogue)]
+        click.echo("\n".join(lines))
 
 
 def _event(event: AlertEvent, config: Config) -> dict[str, str]:

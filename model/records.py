@@ -7,9 +7,11 @@ and for every column of the database.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+
+from model.facts import FactChange, KnownFact
 
 
 class Precision(StrEnum):
@@ -279,6 +281,8 @@ class Digest:
     posts: int
     threads: int
     hourly: Mapping[int, tuple[int, ...]]  # alert id → threads an hour, 24 figures, oldest first
+    facts: Mapping[int, KnownFact] = field(default_factory=dict)  # alert id → the fact it is about
+    corrections: tuple[FactChange, ...] = ()  # answers that are not the same any more
     notes: tuple[str, ...] = ()  # what did not run or fell behind, one sentence each: silence would mislead
 
 

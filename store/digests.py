@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from model.facts import FactChange, FactStep, KnownFact
 from model.records import Digest, SourceCoverage
+from store import facts
 from store.database import Store
 from store.snapshots import alert_of, whole
 from store.times import moment, seconds
@@ -129,8 +131,30 @@ def _content(digest: Digest) -> dict[str, object]:
         "coverage": [_coverage(item) for item in digest.coverage], "hidden_personal": digest.hidden_personal,
         "learning_day": digest.learning_day, "posts": digest.posts, "threads": digest.threads,
         "hourly": {str(alert): list(counts) for alert, counts in digest.hourly.items()},
-        "notes": list(digest.notes),
+        "notes": list(digest.notes), "facts": {str(alert): _known(one) for alert, one in digest.facts.items()},
+        "corrections": [_change(one) for one in digest.corrections],
     }  # fmt: skip
+
+
+def _known(one: KnownFact) -> dict[str, object]:
+    return {"key": one.fact.key, "fact": facts.values(one.fact), "score": one.score, "matched": one.matched}
+
+
+def _known_of(values: Mapping[str, Any]) -> KnownFact:
+    fact = facts.fact_of(values["key"], values["fact"])
+    return KnownFact(fact=fact, score=values["score"], matched=values["matched"])
+
+
+def _change(one: FactChange) -> dict[str, object]:
+    before, after = (facts.values(fact) if fact else None for fact in (one.before, one.after))
+    return {"key": one.fact.key, "at": seconds(one.at), "step": one.step.value, "before": before, "after": after}
+
+
+def _change_of(values: Mapping[str, Any]) -> FactChange:
+    before, after = (
+        facts.fact_of(values["key"], values[end]) if values[end] else None for end in ("before", "after")
+    )
+    return FactChange(at=moment(values["at"]), step=FactStep(values["step"]), before=before, after=after)
 
 
 def _coverage(item: SourceCoverage) -> dict[str, object]:
@@ -151,6 +175,8 @@ def _digest(row: sqlite3.Row) -> Digest:
         threads=content["threads"],
         hourly={int(alert): tuple(counts) for alert, counts in content["hourly"].items()},
         notes=tuple(content["notes"]),
+        facts={int(alert): _known_of(values) for alert, values in content.get("facts", {}).items()},
+        corrections=tuple(_change_of(values) for values in content.get("corrections", [])),
     )  # fmt: skip
 
 

@@ -8,11 +8,13 @@ from datetime import date, datetime, timedelta
 from alerts.digest.coverage import judge
 from alerts.digest.hourly import HOURS, chart_start, threads_per_hour
 from alerts.digest.span import covered
+from alerts.facts.telling import current
 from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import UsageError
+from model.facts import KnownFact
 from model.records import Alert, Digest, Level, SourceCoverage
-from store import alerts, crawling, cursors, digests, outbox, runs
+from store import alert_facts, alerts, crawling, cursors, digests, facts, outbox, runs
 from store.database import Store
 
 _LEARNING = "analyse.learning_day"  # kept by analysis: how many days there are to learn from
@@ -44,7 +46,9 @@ def _collect(store: Store, config: Config, day: date, since: datetime, until: da
         closed=tuple(alerts.closed_between(store, since, until)),
         coverage=tuple(_coverage(store, config, since, until)), hidden_personal=totals.hidden_personal,
         learning_day=_learning_day(store, config), posts=totals.posts, threads=totals.threads,
-        hourly=_hourly(store, config, waiting, until), notes=tuple(_notes(store, config, totals.posts, until)),
+        hourly=_hourly(store, config, waiting, until), facts=_facts(store, waiting, day),
+        corrections=tuple(one for one in facts.changes(store, since, until) if one.corrects),
+        notes=tuple(_notes(store, config, totals.posts, until)),
     )  # fmt: skip
 
 
@@ -58,6 +62,13 @@ def _hourly(store: Store, config: Config, waiting: Sequence[Alert], until: datet
     said = digests.story_threads(store, [item.story_id for item in waiting], start, until)
     found = threads_per_hour(said, start)
     return {item.id: found.get(item.story_id, (0,) * HOURS) for item in waiting}
+
+
+def _facts(store: Store, waiting: Sequence[Alert], day: date) -> dict[int, KnownFact]:
+    """The fact that each alert is about, unless its answer has expired."""
+    near = alert_facts.of_alerts(store, [item.id for item in waiting])
+    found = {alert: current(known, day) for alert, known in near.items()}
+    return {alert: known for alert, known in found.items() if known is not None}
 
 
 def _coverage(store: Store, config: Config, since: datetime, until: datetime) -> list[SourceCoverage]:

@@ -96,6 +96,7 @@ _BREAK: dict[type, str] = {Plain: "", Chat: "", Markdown: "  "}
 def _full(words: Words, style: Style, headed: bool) -> Iterator[str]:
     if headed:
         yield from (*style.heading(words.heading, 1), style.text(words.summary), "")
+    yield from _corrections(words, style)
     for line in (words.covers, *words.asides):
         yield from (style.text(line), "")
     for number, alert in enumerate(words.digest.open, start=1):
@@ -109,6 +110,15 @@ def _full(words: Words, style: Style, headed: bool) -> Iterator[str]:
     for source in words.digest.coverage:
         yield from style.item(_source_line(words, source.source), "")
     yield from ("", style.text(words.say("footer.rule")))
+
+
+def _corrections(words: Words, style: Style) -> Iterator[str]:
+    """Before anything else: whoever passed the old answer on must see them."""
+    if words.corrections:
+        yield from style.heading(words.catalogue.say("facts.corrections"), 2)
+        for line in words.corrections:
+            yield from style.item(line, "")
+        yield ""
 
 
 def _source_line(words: Words, name: str) -> str:
@@ -126,6 +136,8 @@ def _alert(words: Words, style: Style, alert: Alert, number: int) -> Iterator[st
     yield style.text(" · ".join(f"{label} {figure}" for label, figure in words.figures(alert)))
     for line in words.about(alert):
         yield style.text(line)
+    if known := words.known(alert):
+        yield style.text(known)
     if contact := words.contact(alert):
         yield style.text(contact)
     yield ""

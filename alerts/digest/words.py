@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date, datetime
 
 from alerts.digest.coverage import FAILED, NEVER, OK, SILENT
+from alerts.facts.telling import correction, short
 from alerts.triage import marks, summary
 from model.catalogue import Catalogue
 from model.config import Config
@@ -47,8 +48,8 @@ class Words:
 
     @property
     def quiet(self) -> bool:
-        """Whether there is nothing to tell of alerts; then three lines say so."""
-        return not self.digest.open and not self.digest.closed
+        """Whether there is nothing to tell of alerts or facts; then three lines say so."""
+        return not self.digest.open and not self.digest.closed and not self.digest.corrections
 
     def is_new(self, alert: Alert) -> bool:
         return alert.opened_at > self.digest.since
@@ -63,6 +64,9 @@ class Words:
         kind = "waiting" if not new else "waiting_all_new" if new == waiting else "waiting_new"
         parts = [self.say(kind, n=waiting, new=new)] if waiting else []
         parts += [self.say("ended", n=len(self.digest.closed))] if self.digest.closed else []
+        parts = parts or [self.say("nothing_waiting")]
+        if changed := len(self.digest.corrections):
+            parts.insert(0, self.catalogue.say("facts.corrections_n", n=changed))
         return self.say("clause_separator").join(parts) + self.say("full_stop")
 
     @property
@@ -141,6 +145,19 @@ class Words:
         """What is said, the key terms, since when and how fast, what the wording shows."""
         found = alert.summary
         return summary.lines(found, self.catalogue, self.at(found.first_seen)) if found else []
+
+    @property
+    def corrections(self) -> list[str]:
+        """What is not answered as it was, one sentence each; then what to do about it."""
+        found = [correction(change, self.catalogue) for change in self.digest.corrections]
+        return [*found, self.catalogue.say("facts.tell_readers")] if found else []
+
+    def known(self, alert: Alert) -> str:
+        """The fact that `alert` is about, or nothing."""
+        one = self.digest.facts.get(alert.id)
+        if one is None:
+            return ""
+        return self.catalogue.say("facts.digest_known", text=short(one.fact, self.digest.day, self.catalogue))
 
     def contact(self, alert: Alert) -> str:
         topic = self.config.topics.get(alert.topic) if alert.topic else None

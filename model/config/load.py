@@ -68,28 +68,34 @@ def load_topics(path: Path) -> dict[str, Topic]:
 
 
 def _read(path: Path) -> Any:
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise ConfigError([f"{path}: {both('config.no_file')}"]) from None
-    except OSError as error:
-        raise ConfigError([f"{path}: {both('config.unreadable', why=error)}"]) from None
-    if len(raw) > _MAX_BYTES:
-        raise ConfigError([f"{path}: {both('config.too_big', limit=_MAX_BYTES)}"])
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise ConfigError([f"{path}:{line}:1: {both('config.not_utf8')}"]) from None
-    tree = _parsed(path, text)
+    tree = parsed(path, read_text(path))
+    tree = {} if tree is None else tree
     if not isinstance(tree, dict):
         raise ConfigError([f"{path}:1:1: {both('config.no_mapping', found=type(tree).__name__)}"])
     return tree
 
 
-def _parsed(path: Path, text: str) -> Any:
+def read_text(path: Path, *, most: int = _MAX_BYTES, missing: str = "config.no_file") -> str:
+    """What stands in the file, at most `most` bytes. Raises `ConfigError`; `missing`: what to say of no file."""
     try:
-        tree = YAML(typ="rt").load(text)
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise ConfigError([f"{path}: {both(missing)}"]) from None
+    except OSError as error:
+        raise ConfigError([f"{path}: {both('config.unreadable', why=error)}"]) from None
+    if len(raw) > most:
+        raise ConfigError([f"{path}: {both('config.too_big', limit=most)}"])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ConfigError([f"{path}:{line}:1: {both('config.not_utf8')}"]) from None
+
+
+def parsed(path: Path, text: str) -> Any:
+    """The YAML of `text` with the places of its keys. Raises `ConfigError` naming the line that is none."""
+    try:
+        return YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
         if mark and (found := None if isinstance(error, DuplicateKeyError) else slip(text, mark.line)):
@@ -99,7 +105,6 @@ def _parsed(path: Path, text: str) -> Any:
         raise ConfigError([f"{where}: {both(what, why=str(error.problem).splitlines()[0])}"]) from None
     except (YAMLError, RecursionError, ValueError) as error:
         raise ConfigError([f"{path}: {both('config.not_yaml', why=str(error).splitlines()[0])}"]) from None
-    return {} if tree is None else tree
 
 
 class _Expansion:

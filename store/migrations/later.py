@@ -58,3 +58,30 @@ def m013_summary_lines(db: Database) -> None:
         """CREATE TABLE story_summary (story_id TEXT PRIMARY KEY REFERENCES story (id) ON DELETE CASCADE,
             representative INTEGER, key_terms TEXT NOT NULL) STRICT, WITHOUT ROWID""",
     )
+
+
+@migrations()
+def m014_facts(db: Database) -> None:
+    _run(
+        db,
+        # Every version of every fact; the last row of a key is the fact as it is, without content it was removed.
+        """CREATE TABLE fact_change (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            key TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            origin TEXT NOT NULL CHECK (origin IN ('shipped', 'own')),
+            content TEXT
+        ) STRICT""",
+        "CREATE INDEX fact_change_key ON fact_change (key, id)",
+        """CREATE TRIGGER fact_change_stays BEFORE UPDATE ON fact_change
+            BEGIN SELECT RAISE(ABORT, 'the history of facts is only added to'); END""",
+        """CREATE TRIGGER fact_change_kept BEFORE DELETE ON fact_change
+            BEGIN SELECT RAISE(ABORT, 'the history of facts is only added to'); END""",
+        # Which facts were near to an alert, when it stood as of updated_at and the newest change was facts_id.
+        """CREATE TABLE alert_fact (
+            alert_id INTEGER PRIMARY KEY REFERENCES alert (id) ON DELETE CASCADE,
+            updated_at INTEGER NOT NULL,
+            facts_id INTEGER NOT NULL,
+            found TEXT NOT NULL
+        ) STRICT""",
+    )
