@@ -31,7 +31,7 @@ _ENDINGS = {
 
 
 def read_facts(path: Path, catalogue: Catalogue) -> FactFile:
-    """The facts of a file of any of the three forms, by its ending. Raises `ConfigError` when nothing can be read."""
+    """The facts of a file in any of the three forms, by its ending. Raises `ConfigError` when none can be read."""
     form = form_of(path) or "yaml"
     if form == "yaml":
         return load_facts(path)

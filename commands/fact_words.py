@@ -24,7 +24,7 @@ def fact_values_for_programs(fact: Fact, today: date) -> dict[str, object]:
 
 
 def known_lines(known: Sequence[KnownFact], today: date, catalogue: Catalogue) -> Iterator[str]:
-    """What `alert show` says under 已有事实: the answer to a claim that matched, the names of others that are near."""
+    """What `alert show` says under 已有事实: the answer to a claim that matched, the names of others near."""
     say = catalogue.say
     if not known:
         return

@@ -1,7 +1,7 @@
 """Facts as ClaimReview (schema.org/ClaimReview, JSON-LD), the form in which fact checkers exchange them. Pure.
 
-A verdict travels twice: as `alternateName`, the words people read, and as a number from 1 (false) to 5 (true), which
-`unclear` does not have.
+A verdict travels twice: as `alternateName`, the words people read, and as a number from 1 (false) to 5 (true),
+which `unclear` does not have.
 """
 
 from __future__ import annotations
@@ -21,10 +21,12 @@ _RATING = {FactVerdict.FALSE: _LOWEST, FactVerdict.PARTLY: 3, FactVerdict.TRUE: 
 _SAID = {
     **WORDS, "false": "false", "fake": "false", "pants on fire": "false", "incorrect": "false", "not true": "false",
     "untrue": "false", "虚假": "false", "错误": "false", "伪": "false", "不正确": "false", "不属实": "false",
-    "不真实": "false", "true": "true", "correct": "true", "真实": "true", "正确": "true", "mostly": "partly",
+    "不真实": "false", "true": "true", "correct": "true", "真实": "true", "正确": "true",
+    "mostly": "partly",
     "half true": "partly", "partly": "partly", "partly false": "partly", "partly true": "partly",
     "partially": "partly", "partially true": "partly", "mixture": "partly", "misleading": "partly", "半真": "partly",
-    "半真半假": "partly", "部分": "partly", "误导": "partly", "mostly true": "partly", "mostly false": "partly",
+    "半真半假": "partly", "部分": "partly", "误导": "partly", "mostly true": "partly",
+    "mostly false": "partly",
     "unproven": "unclear", "unclear": "unclear", "存疑": "unclear", "没有依据": "unclear", "真假难辨": "unclear",
 }  # fmt: skip
 

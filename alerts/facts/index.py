@@ -1,4 +1,4 @@
-"""The facts, ready for comparing: the words and pairs of characters of each claim, their weights, and who has them."""
+"""The facts, ready for comparing: words and pairs of characters of each claim, their weights, and who has them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PAIR = 0.5  # a word brings one or two pairs along
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One fact: the `words` of its claim and terms, the `pairs` of its claim, its terms, the words of its answer."""
+    """One fact: the `words` of claim and terms, the `pairs` of the claim, the terms, the words of the answer."""
 
     fact: Fact
     words: tuple[str, ...]
@@ -46,7 +46,7 @@ class Index:
         self._with_pair = _postings(entry.pairs for entry in self.entries)
 
     def nearest(self, words: Sequence[str], most: int = MOST_NEAR) -> list[int]:
-        """The entries that share most with `words` (after `alike`), at most `most`; ties in the order of the facts."""
+        """The entries that share most with `words` (after `alike`), at most `most`; ties as the facts stand."""
         sums = np.zeros(len(self.entries))
         for word in contents(words):
             if word in self._with_word:

@@ -19,7 +19,7 @@ NEAR_ENOUGH = 0.5
 _SHORT = 3.0  # a claim of three words would else be covered by one
 _MOST_OTHERS, _MOST_ANSWER, _MOST_TERMS = 3.0, 3.0, 3
 _WEIGHTS = (2.5, 7.3, 20.5, 4.2, 0.9)
-_BASE = -4.85
+_BASE = -4.5
 _BARE = 0.4  # a fact without terms, or hardly any answer, cannot share them
 _FEW = 8
 

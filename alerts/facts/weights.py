@@ -1,7 +1,7 @@
 """How telling a word or a pair of characters is: rare in Chinese, and rare among the claims.
 
-A small file of facts gives a poor measure of rarity: of forty claims, 孩子 stands in six and 高温 in one. So what the
-dictionary knows of ordinary Chinese counts as well.
+A small file of facts gives a poor measure of rarity: of forty claims, 孩子 stands in six and 高温 in one. So what
+the dictionary knows of ordinary Chinese counts as well.
 """
 
 from __future__ import annotations

@@ -106,8 +106,8 @@ class _Reading:
     def shifted(self, fault: str) -> str:
         """`fault` with the line of the file instead of that of the block."""
         start = len(str(self.path))
-        moved = _AT.sub(lambda m: f":{int(m[1]) + self.offset}{m[2]}", fault[start:], count=1)
-        return fault[:start] + moved
+        moved, placed = _AT.subn(lambda m: f":{int(m[1]) + self.offset}{m[2]}", fault[start:], count=1)
+        return fault[:start] + (moved if placed else f":{self.offset + 1}:1{moved}")
 
 
 def _named(blocks: Any, path: Path) -> Iterator[tuple[str | int, str | None, Any]]:
