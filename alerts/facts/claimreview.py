@@ -18,17 +18,18 @@ CONTEXT = "https://schema.org"
 _LOWEST, _HIGHEST = 1, 5
 _RATING = {FactVerdict.FALSE: _LOWEST, FactVerdict.PARTLY: 3, FactVerdict.TRUE: _HIGHEST}
 # How others say it; the longest of these that stands in an alternateName decides.
+_OTHERS = {
+    FactVerdict.FALSE: "false, fake, pants on fire, incorrect, not true, untrue, 虚假, 错误, 伪, 不正确, 不属实, "
+    "不真实",
+    FactVerdict.TRUE: "true, correct, 真实, 正确",
+    FactVerdict.PARTLY: "mostly, mostly true, mostly false, half true, partly, partly true, partly false, "
+    "partially, partially true, partially false, mixture, misleading, 半真, 半真半假, 部分, 误导",
+    FactVerdict.UNCLEAR: "unproven, unclear, 存疑, 没有依据, 真假难辨",
+}
 _SAID = {
-    **WORDS, "false": "false", "fake": "false", "pants on fire": "false", "incorrect": "false", "not true": "false",
-    "untrue": "false", "虚假": "false", "错误": "false", "伪": "false", "不正确": "false", "不属实": "false",
-    "不真实": "false", "true": "true", "correct": "true", "真实": "true", "正确": "true",
-    "mostly": "partly",
-    "half true": "partly", "partly": "partly", "partly false": "partly", "partly true": "partly",
-    "partially": "partly", "partially true": "partly", "mixture": "partly", "misleading": "partly", "半真": "partly",
-    "半真半假": "partly", "部分": "partly", "误导": "partly", "mostly true": "partly",
-    "mostly false": "partly",
-    "unproven": "unclear", "unclear": "unclear", "存疑": "unclear", "没有依据": "unclear", "真假难辨": "unclear",
-}  # fmt: skip
+    **{word: FactVerdict(verdict) for word, verdict in WORDS.items()},
+    **{word: verdict for verdict, words in _OTHERS.items() for word in words.split(", ")},
+}
 
 
 def review(fact: Fact, *, author: str, site: str, verdict: str) -> dict[str, object]:
@@ -106,7 +107,7 @@ def _verdict(rating: object, said: str) -> FactVerdict:
     """By the words first: scales differ, and 3 of 5 may be anything."""
     word = max((one for one in _SAID if one in said.lower()), key=len, default="")
     if word:
-        return FactVerdict(_SAID[word])
+        return _SAID[word]
     try:
         values = rating if isinstance(rating, dict) else {}
         value, worst, best = (float(values.get(name, default)) for name, default in (

@@ -7,6 +7,7 @@ from datetime import date
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from alerts.facts.telling import correction
 from console.chart import HOUR, Chart, draw, next_hour
 from console.desk import Desk, with_store
 from console.pages.status import status
@@ -40,7 +41,10 @@ def of_day(desk: Desk) -> Response:
 def _show(desk: Desk, digest: Digest) -> Response:
     earlier, later = queries.neighbours(desk.store, digest.day)
     charts = {alert.id: _chart(desk, digest, alert) for alert in digest.open}
-    return desk.show("digest.html", digest=digest, charts=charts, earlier=earlier, later=later)
+    corrections = [correction(change, desk.view.catalogue) for change in digest.corrections]
+    return desk.show(
+        "digest.html", digest=digest, charts=charts, corrections=corrections, earlier=earlier, later=later
+    )
 
 
 def _chart(desk: Desk, digest: Digest, alert: Alert) -> Chart | None:

@@ -95,10 +95,11 @@ class _Reading:
         except ValidationError as error:
             self.faults += [self.shifted(f) for f in faults(self.path, tree, error, FactBlock, loc)]
             found = error.errors(include_url=False, include_input=False)
-        if not isinstance(values, dict) or any(one["type"] != _EXTRA or len(one["loc"]) > 1 for one in found):
+        if any(one["type"] != _EXTRA for one in found):
             return None
-        unknown = {one["loc"][0] for one in found}
-        return FactBlock.model_validate({k: v for k, v in values.items() if k not in unknown}).fact(key)
+        for one in found:
+            _remove(values, one["loc"])
+        return FactBlock.model_validate(values).fact(key)
 
     def _fault(self, tree: Any, loc: Loc, what: str) -> None:
         self.faults.append(self.shifted(f"{place(self.path, tree, loc)}: {what}"))
@@ -127,6 +128,13 @@ def _named(blocks: Any, path: Path) -> Iterator[tuple[str | int, str | None, Any
 def _key(value: object) -> str | None:
     text = str(value).strip() if isinstance(value, str | int) else ""
     return text[:_LONGEST_KEY] or None
+
+
+def _remove(values: Any, loc: Loc) -> None:
+    """Take the key at `loc` out of `values`, which are ours."""
+    for part in loc[:-1]:
+        values = values[part]
+    del values[loc[-1]]
 
 
 def _plain(node: Any) -> Any:

@@ -67,6 +67,15 @@ def _list(value: object) -> object:
     return [] if value is None else value
 
 
+def _named(value: object) -> object:
+    """A source may be its name alone; one that has only an address is named by it."""
+    if isinstance(value, str):
+        return {"name": value}
+    if isinstance(value, dict) and not value.get("name") and value.get("url"):
+        return {**value, "name": value["url"]}
+    return value
+
+
 def _nothing(value: object) -> object:
     return "" if value is None else value
 
@@ -90,7 +99,9 @@ class FactBlock(Settings):
     verdict: Annotated[FactVerdict, BeforeValidator(_verdict)]
     answer: _Text
     terms: Annotated[list[Filled], BeforeValidator(_texts)] = Field(default=[])
-    sources: Annotated[list[FactSourceBlock], BeforeValidator(_list)] = Field(default=[])
+    sources: Annotated[list[Annotated[FactSourceBlock, BeforeValidator(_named)]], BeforeValidator(_list)] = Field(
+        default=[]
+    )
     responsible: Annotated[str, BeforeValidator(_nothing)] = ""
     checked_on: _Day = None
     valid_until: _Day = None

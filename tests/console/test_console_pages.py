@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from model.facts import Fact, FactChange, FactStep, FactVerdict
 from model.records import AlertEvent, Evidence, Level, State
-from store import alerts
+from store import alerts, digests
 
 HOUR = timedelta(hours=1)
 
@@ -146,6 +148,19 @@ def test_the_latest_digest_and_the_one_before(town: Any, site: Any) -> None:
         "212",
     ):
         assert piece in latest, piece
+
+
+def test_corrections_stand_before_everything_else(town: Any, site: Any) -> None:
+    town.digest(date(2026, 11, 24), town.alert("a", title="第一件事"))
+    digest = digests.latest(town.store)
+    assert digest is not None
+    was = Fact(key="桥", claim="大桥要塌", verdict=FactVerdict.UNCLEAR, answer="正在查。")
+    now = replace(was, verdict=FactVerdict.FALSE, answer="<b>没有</b>这回事。")
+    change = FactChange(at=town.now, step=FactStep.CHANGED, before=was, after=now)
+    digests.save(town.store, replace(digest, corrections=(change,)), town.now)
+    page = site.get("/digest")
+    assert "大桥要塌:原来的答复是“待核实”,现在改为“不实”。" in words(page)
+    assert "&lt;b&gt;没有" in page.text and page.text.index("更正") < page.text.index("第一件事")
 
 
 def test_no_digest_yet_says_when(town: Any, site: Any) -> None:

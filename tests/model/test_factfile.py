@@ -79,6 +79,13 @@ def test_one_broken_fact_stops_no_other(load, broken: str, place: str) -> None: 
     assert len(file.faults) >= 1 and "facts.yaml" in file.faults[0] and place in file.faults[0], file.faults
 
 
+def test_a_source_may_be_a_name_or_an_address_alone(load) -> None:  # type: ignore[no-untyped-def]
+    file = load(f"桥:\n{GOOD}  sources: [交通局, {{url: https://jt.example.org/1, editor: x}}]\n")
+    address = "https://jt.example.org/1"
+    assert file.facts["桥"].sources == (FactSource(name="交通局"), FactSource(name=address, url=address))
+    assert len(file.faults) == 1 and "桥.sources.1.editor" in file.faults[0]
+
+
 def test_an_unknown_key_is_told_and_the_fact_kept(load) -> None:  # type: ignore[no-untyped-def]
     file = load(f"桥:\n{GOOD}  anwser: x\n")
     assert list(file.facts) == ["桥"]
