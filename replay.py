@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from analysis.emergence.baseline import MemoryBaseline
 from analysis.emergence.detector import Detector, assemble
+from analysis.emergence.lessons import TaughtBaseline, TaughtBook
 from analysis.emergence.reading import Reading, Thread, read
 from analysis.emergence.story import Tracked
 from analysis.emergence.ticks import tick_of
+from analysis.emergence.window import Window
+from analysis.rehearsed import Coordinator, Order
 from analysis.signs.distress import first_person_distress
 from analysis.signs.persons import Persons
 from analysis.signs.watch import Watch
@@ -20,6 +23,7 @@ from model.catalogue import Catalogue
 from model.config import Topic
 from model.config.settings import Emergence
 from model.records import Post, Precision
+from store.dropping import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +42,29 @@ def replay(
     segmenter: Segmenter,
     zone: tzinfo = UTC,
     catalogue: Catalogue | None = None,
+    orders: Sequence[Order] = (),
     seen: Callable[[int], None] = lambda count: None,
 ) -> Iterator[dict[str, object]]:
     """Alerts as `huisheng replay` writes them, in the order of the clock. `posts` in fetch order.
 
-    `Post.key` is the id that an alert names. `seen` is told how many posts have passed.
+    `Post.key` is the id that an alert names. `orders` are decisions to play. `seen` is told how many posts passed.
     """
     persons = Persons(word for topic in topics.values() for word in topic.words)
+    window, coordinator, past = Window(), Coordinator(orders), MemoryBaseline()
+    book = TaughtBook((), coordinator.wordings, mark)
+    book.teach(coordinator.lessons, past, window, emergence.surprise)
     detector = assemble(
-        topics, emergence, baseline=MemoryBaseline(), catalogue=catalogue or Catalogue(),
-        person_like=_remembered(persons.person_like),
+        topics, emergence, baseline=TaughtBaseline(past, coordinator.lessons), catalogue=catalogue or Catalogue(),
+        person_like=_remembered(persons.person_like), window=window, book=book,
     )  # fmt: skip
     reader = _Reader(segmenter, Watch(topics, segmenter))
     told: set[str] = set()
     for at, batch in _ticks(posts, emergence.tick, seen):
-        yield from _alerts(detector, at, [reader.read(post) for post in batch], told, zone)
+        for dropped in coordinator.due(at):
+            book.forget(dropped)
+        for story in _opened(detector, at, [reader.read(post) for post in batch], told):
+            coordinator.look(story, at, [window.posts(thread) for thread in story.threads])
+            yield _alert(story, at, zone)
 
 
 def _ticks(posts: Iterable[Post], tick: timedelta, seen: Callable[[int], None]) -> Iterator[tuple[int, list[Post]]]:
@@ -90,13 +102,12 @@ class _Reader:
         return reading
 
 
-def _alerts(
-    detector: Detector, at: int, readings: list[Reading], told: set[str], zone: tzinfo
-) -> Iterator[dict[str, object]]:
+def _opened(detector: Detector, at: int, readings: list[Reading], told: set[str]) -> Iterator[Tracked]:
+    """The stories that a tick shows for the first time."""
     for story in detector.advance(at, readings).changed:
         if story.shown and story.id not in told:
             told.add(story.id)
-            yield _alert(story, at, zone)
+            yield story
 
 
 def _alert(story: Tracked, at: int, zone: tzinfo) -> dict[str, object]:

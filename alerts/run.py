@@ -8,16 +8,21 @@ from datetime import UTC, datetime, timedelta
 
 from alerts.delivery.deliver import SECONDS, deliver
 from alerts.grouping.tell import announce, tell
+from alerts.triage.earlier import answered_before
 from alerts.triage.evidence import evidence
-from alerts.triage.lifecycle import Step, faded, grown, level_of, opened, steps, withdrawn
+from alerts.triage.lifecycle import BACK, Step, faded, grown, level_of, opened, steps, withdrawn
 from alerts.triage.summary import summary
+from alerts.triage.telling import answer_told
 from model.catalogue import Catalogue
 from model.config import Config
 from model.records import Alert, AlertEvent, Post, State, Story, Summary
-from store import alerts, cursors, emergence, notices, posts, runs, scores, stories, summaries
+from model.verdicts import Decision, Verdict, standing
+from store import alerts, cursors, emergence, notices, posts, runs, scores, stories, summaries, verdicts
 from store.database import Store
 
 _LAST = "alert.clock"
+_ANSWERS_HOLD = timedelta(days=180)
+"""How long an answer is held against what is new; a year later the same words mean something else."""
 
 
 def alert(store: Store, config: Config, now: datetime, *, seconds: float = SECONDS) -> dict[str, int]:
@@ -39,17 +44,29 @@ def triage(store: Store, config: Config, now: datetime) -> Counter[str]:
     counts: Counter[str] = Counter({step.value: 0 for step in Step})
     with store.writing():
         since = _stories_since(store, now, config.alerts.fade_after)
-        known = {item.story_id: item for item in alerts.in_state(store, State.NEW)}
+        known = {item.story_id: item for item in alerts.in_state(store, State.NEW, State.SNOOZED)}
         changed = {story.id: story for story in stories.updated_after(store, since)}
         known |= alerts.by_stories(store, changed)
         quiet = [item.story_id for item in known.values() if item.story_id not in changed]
         watched = [story for story in (stories.get(store, story_id) for story_id in quiet) if story is not None]
+        decided = verdicts.of_alerts(store, (item.id for item in known.values()))
         for story in [*changed.values(), *watched]:
-            found = steps(story, known.get(story.id), now, config.alerts.fade_after)
-            _apply(store, config, now, story, known.get(story.id), found)
+            current = known.get(story.id)
+            history = standing(decided.get(current.id, [])) if current else []
+            last = history[-1] if history else None
+            found = steps(
+                story, current, now, config.alerts.fade_after, last, joined_open=_joined_open(store, last)
+            )
+            _apply(store, config, now, story, current, found, history)
             counts.update(step.value for step in found)
         tell(store, config, now)
     return counts
+
+
+def _joined_open(store: Store, last: Verdict | None) -> bool:
+    """Whether an alert was merged into one that still waits for people."""
+    target = alerts.get(store, last.into) if last is not None and last.into is not None else None
+    return target is not None and target.state in {*alerts.OPEN, State.SNOOZED}
 
 
 def _stories_since(store: Store, now: datetime, fade_after: timedelta) -> datetime:
@@ -60,20 +77,47 @@ def _stories_since(store: Store, now: datetime, fade_after: timedelta) -> dateti
 
 
 def _apply(
-    store: Store, config: Config, now: datetime, story: Story, current: Alert | None, found: list[Step]
-) -> None:
+    store: Store, config: Config, now: datetime, story: Story, current: Alert | None, found: list[Step],
+    history: list[Verdict],
+) -> None:  # fmt: skip
+    catalogue = Catalogue(config.language)
     for step in found:
         current = _stepped(store, config, now, story, current, step)
-        detail = Catalogue(config.language).say(
+        if step is Step.FOLLOWED:
+            continue
+        detail = catalogue.say(
             f"alerts.event.{step.value}", threads=story.threads, sources=len(story.sources),
             hours=round(config.alerts.fade_after / timedelta(hours=1)),
         )  # fmt: skip
         alerts.add_event(store, AlertEvent(alert_id=current.id, at=now, what=step.value, detail=detail))
     # What faded before anybody could be told stands in the digest; a message days late would only frighten.
-    if current is not None and found in ([Step.OPENED], [Step.RETURNED]):
-        back = found == [Step.RETURNED]
-        lead = [Catalogue(config.language).say("alerts.message.returned")] if back else []
-        announce(store, config, now, current, lead=lead, again=back)
+    if current is not None and len(found) == 1 and found[0] in {Step.OPENED, *BACK}:
+        lead = _lead(store, config, now, current, found[0], history)
+        announce(store, config, now, current, lead=lead, again=found[0] is not Step.OPENED)
+
+
+def _lead(
+    store: Store, config: Config, now: datetime, current: Alert, step: Step, history: list[Verdict]
+) -> list[str]:
+    """What stands first in a message: why an alert is back, and what was answered before."""
+    catalogue = Catalogue(config.language)
+    why = [] if step is Step.OPENED else [catalogue.say(f"alerts.back.{step.value}")]
+    answers = [item for item in history if item.decision is Decision.ANSWER][-1:]
+    if step is Step.OPENED:
+        answers = _answered_before(store, now, current)
+    told = [answer_told(item, catalogue, config.zone) for item in answers]
+    for verdict, words in zip(answers, told, strict=True):
+        if verdict.alert_id != current.id:
+            event = AlertEvent(alert_id=current.id, at=now, what="answered-before", detail=words)
+            alerts.add_event(store, event)
+    return [*why, *told]
+
+
+def _answered_before(store: Store, now: datetime, current: Alert) -> list[Verdict]:
+    """The answer to the last answered alert that was about the same, whose story analysis no longer follows."""
+    earlier = answered_before(current, alerts.answered_since(store, now - _ANSWERS_HOLD))
+    given = verdicts.of_alert(store, earlier.id) if earlier is not None else []
+    return [item for item in standing(given) if item.decision is Decision.ANSWER][-1:]
 
 
 def _stepped(store: Store, config: Config, now: datetime, story: Story, current: Alert | None, step: Step) -> Alert:
@@ -89,7 +133,7 @@ def _stepped(store: Store, config: Config, now: datetime, story: Story, current:
         level = level_of(story, config.topics)
         if current is None:
             return alerts.add(store, replace(opened(story, level, rests_on, now), summary=lines))
-        after = replace(grown(current, story, level, rests_on), summary=lines)
+        after = replace(grown(current, story, level, rests_on, back=step in BACK), summary=lines)
     alerts.update(store, after)
     return after
 

@@ -8,29 +8,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from analysis import recall
-from analysis.emergence.baseline import HORIZON, MEMORY, day_of
-from analysis.emergence.book import Book
-from analysis.emergence.detector import Detector, Step, assemble
-from analysis.emergence.reading import Reading, Thread, read
-from analysis.emergence.story import Tracked, content, from_content
+from analysis.emergence.baseline import DAY, HORIZON, MEMORY, day_of
+from analysis.emergence.detector import Detector, assemble
+from analysis.emergence.lessons import TaughtBaseline, TaughtBook
+from analysis.emergence.reading import Reading, read
+from analysis.emergence.story import from_content
 from analysis.emergence.ticks import tick_of
 from analysis.emergence.window import SPAN, Window
 from analysis.emergence.wording import pack
+from analysis.keeping import hushed, keep
 from analysis.score import Scorer
 from analysis.signs.distress import first_person_distress
 from analysis.signs.persons import Persons
-from analysis.summaries import summarise
+from analysis.teaching import KEPT, learnt
 from analysis.text.duplicates import Duplicates
 from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import HuishengError
-from model.records import Issue, Post, ScoredPost, Severity, Story
-from store import cursors, emergence, posts, runs, scores, stories
+from model.records import Issue, Level, Post, ScoredPost, Severity
+from store import cursors, dropping, emergence, lessons, posts, runs, scores
 from store.database import Store
 from store.emergence import StoredBaseline, WindowPost
 from store.times import moment
@@ -177,37 +177,49 @@ def _advance(store: Store, config: Config, until: int, counts: Counter[str]) -> 
     arrivals = [tick_of(seen, tick) for seen in emergence.arrivals(store, moment(until))]
     ticks = sorted({min(max(at, clock + 1), until) for at in arrivals if until > clock})
     if ticks:
-        detector, baseline = _restored(store, config)
+        known = lessons.version(store)
+        detector, baseline = _restored(store, config, until)
         for at in ticks:
-            _tick(store, detector, baseline, at, counts)
+            with store.writing():
+                # Decided since: nothing dropped may be written again, and what was dismissed teaches at once.
+                if lessons.version(store) != known:
+                    known = lessons.version(store)
+                    detector, baseline = _restored(store, config, at)
+                _tick(store, config, detector, baseline, at, counts)
     if until > clock:
         cursors.move(store, _CLOCK, until)
 
 
-def _restored(store: Store, config: Config) -> tuple[Detector, StoredBaseline]:
-    """The detector as the last tick left it."""
+def _restored(store: Store, config: Config, at: int) -> tuple[Detector, StoredBaseline]:
+    """The detector as the last tick left it, with what people's dismissals have taught until now."""
     baseline = StoredBaseline(store, pack=pack, horizon=HORIZON, memory=MEMORY)
     window = Window()
     for reading in _readings(store, emergence.inside(store)):
         window.add(reading)
-    book = Book(from_content(values) for values in emergence.open_stories(store))
+    book = TaughtBook(
+        (from_content(values) for values in emergence.open_stories(store)), dropping.wordings(store), dropping.mark
+    )
+    taught = learnt(store, moment(at))
+    book.teach(taught, baseline, window, config.analysis.emergence.surprise)
     words = [word for topic in config.topics.values() for word in topic.words]
     detector = assemble(
-        config.topics, config.analysis.emergence, baseline=baseline, catalogue=Catalogue(config.language),
-        person_like=Persons(words).person_like, window=window, book=book,
+        config.topics, config.analysis.emergence, baseline=TaughtBaseline(baseline, taught),
+        catalogue=Catalogue(config.language), person_like=Persons(words).person_like, window=window, book=book,
     )  # fmt: skip
     return detector, baseline
 
 
-def _tick(store: Store, detector: Detector, baseline: StoredBaseline, at: int, counts: Counter[str]) -> None:
+def _tick(
+    store: Store, config: Config, detector: Detector, baseline: StoredBaseline, at: int, counts: Counter[str]
+) -> None:
     """One tick, in one transaction."""
     with store.writing():
-        present, past = _sifted(store, detector, emergence.waiting(store, moment(at)), at)
+        present, past = _sifted(store, config, detector, emergence.waiting(store, moment(at)), at)
         step = detector.advance(at, _readings(store, present))
         baseline.flush()
         emergence.enter(store, present)
         emergence.leave(store, [*past, *(int(identifier) for identifier in step.gone)])
-        _keep(store, step)
+        keep(store, step)
         cursors.move(store, LEARNING, detector.learnt(at))
         _prune(store, day_of(at))
         cursors.move(store, _CLOCK, at)
@@ -219,13 +231,21 @@ def _tick(store: Store, detector: Detector, baseline: StoredBaseline, at: int, c
 
 
 def _sifted(
-    store: Store, detector: Detector, waiting: Iterable[WindowPost], at: int
+    store: Store, config: Config, detector: Detector, waiting: Iterable[WindowPost], at: int
 ) -> tuple[list[WindowPost], list[int]]:
-    """Posts of the last 24 hours, and the ids of older ones: those only add to the past, thread by thread."""
+    """Posts of the last 24 hours, and the ids of older ones: those only add to the past, thread by thread.
+
+    What is said in a thread that was dropped as an opinion is passed over, unless life may be at risk.
+    """
     present: list[WindowPost] = []
     past: list[int] = []
-    for _, group in groupby(waiting, key=lambda item: (item.post.source, item.post.thread)):
+    gone = dropping.threads(store)
+    life = {key for key, topic in config.topics.items() if topic.level is Level.LIFE}
+    for place, group in groupby(waiting, key=lambda item: (item.post.source, item.post.thread)):
         items = list(group)
+        if dropping.thread_mark(*place) in gone:
+            past += [item.post.id or 0 for item in items if life.isdisjoint(item.topics)]
+            items = [item for item in items if not life.isdisjoint(item.topics)]
         kept = {reading.id for reading in detector.sift(at, _readings(store, items))}
         for item in items:
             if str(item.post.id) in kept:
@@ -236,54 +256,17 @@ def _sifted(
 
 
 def _readings(store: Store, items: Sequence[WindowPost]) -> list[Reading]:
-    hushed = _hushed(store, {(item.post.source, item.post.thread) for item in items})
+    silent = hushed(store, {(item.post.source, item.post.thread) for item in items})
     # What the site has taken away is no evidence. Earlier versions count until the tick that learns of it, however
     # late that tick is worked off.
     gone = [item.post.gone_at is not None and item.seen >= item.post.gone_at for item in items]
     return [
         read(
             item.post, item.words, id=str(item.post.id), topics=item.topics, distress=first_person_distress,
-            hushed=taken or (item.post.source, item.post.thread) in hushed,
+            hushed=taken or (item.post.source, item.post.thread) in silent,
         )
         for item, taken in zip(items, gone, strict=True)
     ]  # fmt: skip
-
-
-def _hushed(store: Store, threads: Iterable[Thread]) -> set[Thread]:
-    """Those of `threads` that open with a cry for help: read from the text each time, no list of them is kept."""
-    return {thread for thread, text in posts.openers(store, threads).items() if first_person_distress(text)}
-
-
-def _keep(store: Store, step: Step) -> None:
-    told = [_quotable(store, _story(story)) for story in step.changed]
-    stories.save(store, told)
-    stories.rest_only_on(store, told)
-    summarise(store, told)
-    for story in step.changed:
-        emergence.put_story(store, story.id, content(story))
-    emergence.close_stories(store, step.closed)
-
-
-def _story(story: Tracked) -> Story:
-    return Story(
-        id=story.id, kind=story.kind, topic=story.topic, terms=story.terms, title=story.title,
-        opened_at=moment(story.opened), updated_at=moment(story.updated), window_start=moment(story.window_start),
-        window_end=moment(story.updated), threads=len(story.threads), voices=story.voices,
-        voices_known=story.voices_known, sources=story.sources, expected=story.expected, surprise=story.surprise,
-        why=story.why, shown=story.shown, post_ids=tuple(int(post) for post in story.posts),
-    )  # fmt: skip
-
-
-def _quotable(store: Store, story: Story) -> Story:
-    """The story without posts that were taken away, or made a cry for help by an edit, after they had left the
-    detector's window."""
-    edited = posts.edited_among(store, story.post_ids)
-    hushed = _hushed(store, {(post.source, post.thread) for post in edited if post.opener})
-    gone = {post.id for post in edited if post.gone_at is not None or first_person_distress(post.text)}
-    if hushed:
-        known = posts.by_ids(store, story.post_ids)
-        gone |= {post.id for post in known if (post.source, post.thread) in hushed}
-    return replace(story, post_ids=tuple(post for post in story.post_ids if post not in gone)) if gone else story
 
 
 def _prune(store: Store, day: int) -> None:
@@ -291,4 +274,5 @@ def _prune(store: Store, day: int) -> None:
     if cursors.read(store, _PRUNED) < day:
         emergence.forget_past(store, day=day, horizon=HORIZON, memory=MEMORY)
         recall.forget(store, moment(cursors.read(store, _CLOCK)))
+        lessons.forget(store, moment(day * DAY) - KEPT)
         cursors.move(store, _PRUNED, day)

@@ -1,4 +1,4 @@
-"""`huisheng alert`: open, update and deliver alerts; `alert list`, `alert show`."""
+"""`huisheng alert`: open, update and deliver alerts; `alert list`, `alert show`, and the decisions (triage.py)."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from commands.known_facts import attach_facts
 from commands.locks import job_lock
 from commands.options import config_option, database, line, looking, now, settings
 from commands.stage import noted
+from commands.triage import COMMANDS
 from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import UsageError
-from model.records import Alert, AlertEvent
+from model.records import Alert, AlertEvent, State
 from store import alert_facts, alerts
 
 _PAGE = 200
@@ -43,15 +44,20 @@ def command(context: click.Context, config_path: Path) -> None:
         context.exit(1)
 
 
+for _decision in COMMANDS:
+    command.add_command(_decision)
+
+
 @command.command("list")
 @config_option
 @click.option("--all", "everything", is_flag=True)
+@click.option("--state", "states", metavar="STATE[,STATE]")
 @click.option("--json", "as_json", is_flag=True)
-def list_(config_path: Path, everything: bool, as_json: bool) -> None:
+def list_(config_path: Path, everything: bool, states: str | None, as_json: bool) -> None:
     """Lists the alerts that wait for people, newest first."""
     config = settings(config_path)
     catalogue = Catalogue(config.language)
-    found = _alerts(config, everything=everything)
+    found = _alerts(config, _states(states, catalogue), everything=everything)
     for item in found:
         if as_json:
             line(alert_values(item, config, catalogue))
@@ -61,8 +67,25 @@ def list_(config_path: Path, everything: bool, as_json: bool) -> None:
         click.echo(catalogue.say("alerts.command.none"))
 
 
-def _alerts(config: Config, *, everything: bool) -> list[Alert]:
+def _states(words: str | None, catalogue: Catalogue) -> list[State]:
+    """``new,checking`` or ``待核实、核实中`` as states."""
+    named = {catalogue.say(f"alerts.state.{state.value}"): state for state in State}
+    known = {**named, **{state.value: state for state in State}}
+    asked = (words or "").replace("、", ",").replace(",", ",").split(",")
+    wanted = [word.strip() for word in asked if word.strip()]
+    for word in wanted:
+        if word not in known:
+            said = catalogue.say("alerts.list_separator").join(
+                f"{state.value} ({name})" for name, state in named.items()
+            )
+            raise UsageError(catalogue.say("triage.command.bad_state", word=word, known=said))
+    return [known[word] for word in wanted]
+
+
+def _alerts(config: Config, states: list[State], *, everything: bool) -> list[Alert]:
     with looking(config) as store:
+        if states:
+            return alerts.in_state(store, *states)[::-1]
         if not everything:
             return alerts.still_open(store)[::-1]
         found: list[Alert] = []

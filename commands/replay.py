@@ -13,9 +13,12 @@ from typing import TextIO
 
 import click
 
+from analysis.rehearsed import Order, order_of
 from analysis.signs.places import Places
 from analysis.text.segment import Segmenter
 from commands.help import Command
+from commands.lines import Fault as LineFault
+from commands.lines import read_lines
 from commands.options import as_line, config_option, settings
 from commands.progress import progress
 from commands.words import words_folder
@@ -33,19 +36,22 @@ _GZIP = b"\x1f\x8b"
 @click.argument("posts", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path))
 @click.option("--topics", "topics_path", type=click.Path(path_type=Path))
+@click.option("--verdicts", "verdicts_path", type=click.Path(path_type=Path))
 @config_option
 @click.pass_context
 def command(
-    context: click.Context, posts: Path, out: Path | None, topics_path: Path | None, config_path: Path
-) -> None:
+    context: click.Context, posts: Path, out: Path | None, topics_path: Path | None, verdicts_path: Path | None,
+    config_path: Path,
+) -> None:  # fmt: skip
     """Replays recorded posts and writes the alerts they would have raised."""
     config = _settings(config_path)
     topics = load_topics(topics_path) if topics_path else {}
+    orders = _orders(verdicts_path, Catalogue(config.language)) if verdicts_path else []
     started, faults = time.monotonic(), _Faults(Catalogue(config.language))
     with words_folder() as folder, _open(posts) as lines:
         words = [word for topic in topics.values() for word in topic.words]
         segmenter = Segmenter(folder, [*words, *Places(config.association.town, config.places).words])
-        alerts = _replayed(faults.without(parse(lines, faults.catalogue)), topics, config, segmenter)
+        alerts = _replayed(faults.without(parse(lines, faults.catalogue)), topics, config, segmenter, orders)
         count = _write(alerts, out, posts)
     summary = faults.catalogue.say(
         "commands.replayed", posts=faults.posts, alerts=count, seconds=time.monotonic() - started,
@@ -54,6 +60,20 @@ def command(
     click.echo(summary, err=True)
     if faults.found:
         context.exit(1)
+
+
+def _orders(path: Path, catalogue: Catalogue) -> list[Order]:
+    """The decisions of a file; one that cannot be used is told with its line, and none is played."""
+    try:
+        content = path.read_bytes().splitlines()
+    except OSError as error:
+        raise UsageError(f"{path}: {both('config.unreadable', why=error)}") from None
+    found = list(read_lines(content, lambda record: order_of(record, catalogue), catalogue))
+    faults = [item for item in found if isinstance(item, LineFault)]
+    if faults:
+        words = [catalogue.say("commands.fault_at", line=fault.line, message=fault.error) for fault in faults]
+        raise UsageError("\n".join(f"{path}: {text}" for text in words))
+    return [item for item in found if isinstance(item, Order)]
 
 
 def _settings(path: Path) -> Config:
@@ -83,13 +103,14 @@ class _Faults:
 
 
 def _replayed(
-    posts: Iterable[Post], topics: dict[str, Topic], config: Config, segmenter: Segmenter
+    posts: Iterable[Post], topics: dict[str, Topic], config: Config, segmenter: Segmenter, orders: list[Order]
 ) -> Iterator[dict[str, object]]:
     catalogue = Catalogue(config.language)
     task = catalogue.say("commands.progress.replay")
     with progress(catalogue, every=20_000) as report:
         yield from replay(
             posts, topics, config.analysis.emergence, segmenter=segmenter, zone=config.zone, catalogue=catalogue,
+            orders=orders,
             seen=lambda count: report(task, count, 0) if count % 500 == 0 else None,
         )  # fmt: skip
 

@@ -1,7 +1,8 @@
-"""The console: read-only pages on loopback. Routes, the guard before them, and what is said on a failure."""
+"""The console: pages and forms on loopback. Routes, the guard before them, and what is said on a failure."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -16,8 +17,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from console.desk import Room, look, message
-from console.guard import HEADERS, Guard
-from console.pages import alerts, alive, digest, sources
+from console.guard import FORMS, HEADERS, Guard
+from console.pages import alerts, alive, digest, sources, triage
 from model.config import Config
 from model.errors import StoreBusy, StoreError
 from store.reading import BUSY_SECONDS
@@ -28,7 +29,7 @@ _utc_now = partial(datetime.now, UTC)
 def create_app(
     config: Config, *, clock: Callable[[], datetime] = _utc_now, busy_seconds: float = BUSY_SECONDS
 ) -> Starlette:
-    """The console over the database that `config` names, opened read-only for each request.
+    """The console over the database that `config` names, opened for each request, read-only unless a form was sent.
 
     `clock` gives the present moment (aware); a database busy for longer than `busy_seconds` gives a page 503.
     """
@@ -40,12 +41,15 @@ def create_app(
             Route("/digest/{day}", digest.of_day),
             Route("/sources", sources.sources),
             Route("/healthz", alive.alive),
+            Route(FORMS, triage.act, methods=["POST"]),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         ],
         middleware=[Middleware(Guard)],
         exception_handlers={HTTPException: _not_found, StoreError: _no_database, Exception: _failed},
     )
-    app.state.room = Room(config=config, clock=clock, busy_seconds=busy_seconds)
+    # Every form of this run of the console carries it; a page elsewhere cannot read it (see guard.HEADERS).
+    token = secrets.token_urlsafe(24)
+    app.state.room = Room(config=config, clock=clock, busy_seconds=busy_seconds, token=token)
     return app
 
 

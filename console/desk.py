@@ -35,6 +35,7 @@ class Room:
     config: Config
     clock: Callable[[], datetime]
     busy_seconds: float
+    token: str  # in every form; without it nothing is changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,8 @@ class Desk:
     def show(self, template: str, **values: object) -> Response:
         """A page, with the banner of the learning time while it lasts."""
         learning = learning_day(self.config, self.store)
-        return render(self.view, template, {"learning": learning, **values})
+        token = room_of(self.request).token
+        return render(self.view, template, {"learning": learning, "token": token, **values})
 
 
 Page = Callable[[Desk], Response]
@@ -64,7 +66,7 @@ def learning_day(config: Config, store: Store) -> int | None:
 def render(view: View, template: str, values: Mapping[str, object], status: int = 200) -> Response:
     """A template as a reply."""
     page = _TEMPLATES.get_template(template)
-    return HTMLResponse(page.render({"v": view, "learning": None, **values}), status)
+    return HTMLResponse(page.render({"v": view, "learning": None, "done": None, **values}), status)
 
 
 def message(

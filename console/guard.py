@@ -1,4 +1,7 @@
-"""What stands before every page: who may ask (this machine), how (GET, HEAD), and the headers of every reply."""
+"""What stands before every page: who may ask (this machine), how, and the headers of every reply.
+
+Pages are read with GET and HEAD; forms are sent with POST to one address, and only from a page of this console.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,11 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from console.forms import MOST_BYTES
+
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
+        "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; "
         "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -26,7 +31,15 @@ _WRONG_HOST = (
     "This console answers on this machine only: use an address that begins with http://127.0.0.1 or "
     "http://localhost.\n"
 )
-_READ_ONLY = "这个控制台只能看,不能改。\nThis console can only be read.\n"
+_READ_ONLY = "这个地址只能看。\nThis address can only be read.\n"
+_FORMS_ONLY = "这个地址只收表单。\nThis address takes forms only.\n"
+_FOREIGN = (
+    "这个表单不是从控制台的网页送来的,没有生效。\n"
+    "This form did not come from a page of the console: nothing was done.\n"
+)
+FORMS = "/triage"
+"""Where forms are sent."""
+_FORM_TYPE = "application/x-www-form-urlencoded"
 
 
 def is_here(host: str) -> bool:
@@ -35,7 +48,7 @@ def is_here(host: str) -> bool:
 
 
 class Guard:
-    """ASGI middleware: refuses foreign Host headers (400) and every method but GET and HEAD (405)."""
+    """ASGI middleware: refuses foreign Host headers (400), foreign forms (403), any other way of writing (405)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -49,11 +62,31 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
 
     def _answer(self, scope: Scope) -> ASGIApp:
-        hosts = Headers(scope=scope).getlist("host")
+        headers = Headers(scope=scope)
+        hosts = headers.getlist("host")
         if len(hosts) != 1 or not is_here(hosts[0]):
             return PlainTextResponse(_WRONG_HOST, 400)
+        if scope["path"] == FORMS:
+            return self._form(scope["method"], headers)
         if scope["method"] not in {"GET", "HEAD"}:
             return PlainTextResponse(_READ_ONLY, 405, headers={"Allow": "GET, HEAD"})
+        return self.app
+
+    def _form(self, method: str, headers: Headers) -> ASGIApp:
+        """The pages' token is looked at where the form is read; here, what the browser says of where it comes from.
+
+        Our pages send no referrer, so a browser calls their origin ``null``.
+        """
+        if method != "POST":
+            return PlainTextResponse(_FORMS_ONLY, 405, headers={"Allow": "POST"})
+        here = {None, "null", f"http://{headers['host']}"}
+        if headers.get("sec-fetch-site", "same-origin") != "same-origin" or headers.get("origin") not in here:
+            return PlainTextResponse(_FOREIGN, 403)
+        size = headers.get("content-length", "")
+        if headers.get("content-type", "").split(";")[0].strip().lower() != _FORM_TYPE:
+            return PlainTextResponse(_FORMS_ONLY, 415)
+        if not size.isdigit() or len(size) > 9 or int(size) > MOST_BYTES:
+            return PlainTextResponse(_FORMS_ONLY, 413)
         return self.app
 
 

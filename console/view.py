@@ -8,11 +8,12 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.requests import Request
 
-from alerts.triage import marks, summary
+from alerts.triage import marks, summary, telling
 from console import language, moments
 from model.catalogue import Catalogue, names
 from model.config import Config
 from model.records import Alert
+from model.verdicts import Verdict
 
 _TAGS = {"zh": "zh-Hans", "en": "en"}
 _MILLION = 6.0  # −log10
@@ -34,6 +35,18 @@ class View:
     def say(self, name: str, **values: object) -> str:
         """The sentence `console.<name>`."""
         return self.catalogue.say(f"console.{name}", **values)
+
+    def form(self, name: str, **values: object) -> str:
+        """The sentence `triage.form.<name>`: what stands on forms."""
+        return self.catalogue.say(f"triage.form.{name}", **values)
+
+    def step_named(self, decision: str) -> str:
+        """The word on the button of a step."""
+        return self.catalogue.say(f"triage.step.{decision}")
+
+    def told(self, verdict: Verdict) -> str:
+        """What was decided, by which code, why."""
+        return telling.act(verdict, self.catalogue, self.config.zone)
 
     def word(self, group: str, key: str) -> str:
         """The word for a stable key (a state, a job …), or the key itself when nobody has named it yet."""

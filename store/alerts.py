@@ -15,6 +15,8 @@ from store.times import moment, seconds
 
 OPEN = (State.NEW, State.CHECKING)
 """The states in which an alert waits for people."""
+_TELLABLE = "id NOT IN (SELECT alert_id FROM verdict WHERE reason = 'opinion')"
+"""An alert dismissed as an opinion is never told of again, not even as ended."""
 
 
 def add(store: Store, alert: Alert) -> Alert:
@@ -90,7 +92,7 @@ def as_of(store: Store, until: datetime) -> list[Alert]:
     """The alerts that were open at `until`, by id."""
     rows = store.rows(
         f"""SELECT * FROM alert WHERE opened_at <= :until AND (closed_at > :until OR (closed_at IS NULL AND
-            state IN ({", ".join(repr(state.value) for state in OPEN)}))) ORDER BY id""",
+            state IN ({", ".join(repr(state.value) for state in OPEN)}))) AND {_TELLABLE} ORDER BY id""",
         {"until": seconds(until)},
     )
     return [_alert(row) for row in rows]
@@ -99,8 +101,28 @@ def as_of(store: Store, until: datetime) -> list[Alert]:
 def closed_between(store: Store, since: datetime, until: datetime) -> list[Alert]:
     """The alerts that ended in (`since`, `until`], oldest end first."""
     rows = store.rows(
-        "SELECT * FROM alert WHERE closed_at > ? AND closed_at <= ? ORDER BY closed_at, id",
+        f"SELECT * FROM alert WHERE closed_at > ? AND closed_at <= ? AND {_TELLABLE} ORDER BY closed_at, id",
         (seconds(since), seconds(until)),
+    )
+    return [_alert(row) for row in rows]
+
+
+def answered_since(store: Store, since: datetime) -> list[Alert]:
+    """The alerts answered after `since`, oldest first."""
+    rows = store.rows(
+        "SELECT * FROM alert WHERE state = ? AND closed_at > ? ORDER BY closed_at, id",
+        (State.ANSWERED.value, seconds(since)),
+    )
+    return [_alert(row) for row in rows]
+
+
+def merged_into(store: Store, alert_id: int) -> list[Alert]:
+    """The alerts that are merged into this one now, by id."""
+    rows = store.rows(
+        """SELECT alert.* FROM alert WHERE state = ? AND
+           (SELECT into_alert FROM verdict WHERE alert_id = alert.id AND decision = 'merge'
+            ORDER BY verdict.id DESC LIMIT 1) = ? ORDER BY id""",
+        (State.MERGED.value, alert_id),
     )
     return [_alert(row) for row in rows]
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from model.records import Issue, Level, Run, Severity
+from model.records import Issue, Level, Run, Severity, State
 from store import cursors
 from store.alerts import OPEN
 from store.database import Store
@@ -51,9 +51,17 @@ def count_open(store: Store) -> int:
 def closed_alerts(store: Store, after: datetime, *, limit: int) -> list[int]:
     """Ids of the alerts that ended after `after`, newest end first."""
     rows = store.rows(
-        "SELECT id FROM alert WHERE closed_at > ? ORDER BY closed_at DESC, id DESC LIMIT ?",
+        """SELECT id FROM alert WHERE closed_at > ?
+           AND id NOT IN (SELECT alert_id FROM verdict WHERE reason = 'opinion')
+           ORDER BY closed_at DESC, id DESC LIMIT ?""",
         (seconds(after), limit),
     )
+    return [row["id"] for row in rows]
+
+
+def snoozed_alerts(store: Store, *, limit: int) -> list[int]:
+    """Ids of the alerts that were put aside for a while, newest first."""
+    rows = store.rows("SELECT id FROM alert WHERE state = ? ORDER BY id DESC LIMIT ?", (State.SNOOZED.value, limit))
     return [row["id"] for row in rows]
 
 

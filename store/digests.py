@@ -70,6 +70,12 @@ def sent(store: Store, day: date, until: datetime) -> None:
         )
 
 
+def was_sent(store: Store, day: date) -> bool:
+    """Whether the digest of `day` was put into the outbox."""
+    row = store.row("SELECT 1 FROM digest WHERE day = ? AND sent_until IS NOT NULL", (day.isoformat(),))
+    return row is not None
+
+
 def totals(store: Store, since: datetime, until: datetime) -> Totals:
     """Posts said in (`since`, `until`], their threads, and the stories of that time that are about persons."""
     span: dict[str, object] = {"since": seconds(since), "until": seconds(until)}
@@ -79,7 +85,7 @@ def totals(store: Store, since: datetime, until: datetime) -> Totals:
         span,
     )
     hidden = store.row(
-        """SELECT count(*) AS stories FROM story WHERE NOT shown
+        """SELECT count(*) AS stories FROM story WHERE NOT shown AND id NOT IN (SELECT story_id FROM dropped)
            AND updated_at > :since AND updated_at <= :until""",
         span,
     )

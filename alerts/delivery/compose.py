@@ -27,6 +27,7 @@ def alert_subject(alert: Alert, catalogue: Catalogue, config: Config) -> str:
 def alert_text(alert: Alert, catalogue: Catalogue, config: Config, *, lead: Sequence[str] = ()) -> str:
     """What stands below the subject, as plain text without the id. A chat shows both, so neither repeats the other.
 
+    `lead`: that the alert is back, and what was answered before.
     Why there is an alert, then the threads, then what to do: three blocks with an empty line between them.
     """
     voices = marks.voices(alert, catalogue) if alert.voices_known else ""  # else `why` says so

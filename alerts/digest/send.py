@@ -32,8 +32,13 @@ def send(store: Store, config: Config, now: datetime, day: date, *, seconds: flo
     return sent
 
 
-def enqueue(store: Store, config: Config, now: datetime, digest: Digest) -> None:
-    """One message per channel that takes digests, and a note up to where readers have been told."""
+def enqueue(store: Store, config: Config, now: datetime, digest: Digest, *, again: bool = False) -> None:
+    """One message per channel that takes digests, and a note up to where readers have been told.
+
+    `again`: only where readers had been meant to get it and the message was taken back.
+    """
+    if again and not digests.was_sent(store, digest.day):
+        return
     catalogue = Catalogue(config.language)
     words = Words(digest, catalogue, config)
     subject = words.say(

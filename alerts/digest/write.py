@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -44,6 +44,22 @@ def write(store: Store, config: Config, now: datetime, day: date, out: Path) -> 
         counts = {"open": len(digest.open), "closed": len(digest.closed), "posts": digest.posts}
         runs.finish(store, run_id, now, ok=True, counts=counts)
     return list(texts)
+
+
+def write_again(store: Store, config: Config, days: Iterable[date]) -> None:
+    """Write the files of these days anew, where they stand in the digests' folder: a story was taken out."""
+    catalogue, folder = Catalogue(config.language), config.path(config.digest.folder)
+    for day in days:
+        digest = digests.get(store, day)
+        texts = {
+            path: render(digest, catalogue, config)
+            for end, render in _RENDERERS.items()
+            if digest is not None and (path := folder / f"{day.isoformat()}.{end}").exists()
+        }
+        try:
+            _replace(texts)
+        except OSError as error:
+            raise StoreError("folder", place=folder, why=error) from error
 
 
 def _replace(texts: Mapping[Path, str]) -> None:

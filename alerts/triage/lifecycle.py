@@ -1,6 +1,7 @@
 """Which alerts open, grow, come back and fade. Pure: the same stories, alerts and moment give the same answer.
 
-A person's decision ends an alert; nothing here undoes one. An alert that somebody is checking does not fade.
+A person's decision ends an alert. It opens again only when the story comes back after an answer, and for a life
+topic whenever somebody new speaks of it: no decision mutes one. What somebody is checking does not fade.
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ from enum import StrEnum
 from alerts.triage.excerpt import excerpt
 from model.config import Topic
 from model.records import Alert, Evidence, Level, State, Story
+from model.verdicts import Reason, Verdict
+
+AGAIN_AFTER = timedelta(hours=24)
+"""An answered story that was quiet for so long and is told again has come back; before, it is still talked over."""
 
 
 class Step(StrEnum):
@@ -23,15 +28,38 @@ class Step(StrEnum):
     RETURNED = "returned"
     FADED = "faded"
     WITHDRAWN = "withdrawn"
+    FOLLOWED = "followed"  # an ended story grows: its figures are kept up to date, nobody is told
+    REOPENED = "reopened"
+    DUE = "due"  # a snooze is over: its time has come,
+    DOUBLED = "doubled"  # the story has doubled,
+    HEARD = "heard"  # or somebody new speaks of a danger to life
 
 
-def steps(story: Story, alert: Alert | None, now: datetime, fade_after: timedelta) -> list[Step]:
-    """What `story` does to its `alert` (None: it has none yet), in order."""
+BACK = frozenset({Step.RETURNED, Step.REOPENED, Step.DUE, Step.DOUBLED, Step.HEARD})
+"""The steps after which an alert waits for people again."""
+
+
+def steps(
+    story: Story,
+    alert: Alert | None,
+    now: datetime,
+    fade_after: timedelta,
+    verdict: Verdict | None = None,
+    *,
+    joined_open: bool = False,
+) -> list[Step]:
+    """What `story` does to its `alert` (None: it has none yet), in order.
+
+    `verdict` is the one that stands. `joined_open`: the alert was merged into one that still waits for people.
+    """
     quiet = story.updated_at <= now - fade_after
     if _withdrawn(story, alert):
         return [Step.WITHDRAWN]
-    growth = _growth(story, alert)
-    if growth is Step.RETURNED:
+    woken = _woken(story, alert, verdict, now)
+    if woken is not None:
+        return [woken, Step.FADED] if quiet else [woken]
+    growth = _growth(story, alert, verdict, joined_open)
+    if growth in {Step.RETURNED, Step.REOPENED}:
         return [] if quiet else [growth]
     found: list[Step] = [] if growth is None else [growth]
     undecided = growth is Step.OPENED or (alert is not None and alert.state is State.NEW)
@@ -45,7 +73,22 @@ def _withdrawn(story: Story, alert: Alert | None) -> bool:
     return bool(alert.evidence) and alert.state in {State.NEW, State.CHECKING, State.SNOOZED}
 
 
-def _growth(story: Story, alert: Alert | None) -> Step | None:
+def _woken(story: Story, alert: Alert | None, verdict: Verdict | None, now: datetime) -> Step | None:
+    """What ends a snooze."""
+    if alert is None or alert.state is not State.SNOOZED:
+        return None
+    if alert.level is Level.LIFE and story.shown and _louder(story, alert):
+        return Step.HEARD
+    if verdict is not None and story.shown and story.threads >= 2 * max(1, verdict.threads):
+        return Step.DOUBLED
+    return Step.DUE if verdict is None or verdict.until is None or verdict.until <= now else None
+
+
+def _louder(story: Story, alert: Alert) -> bool:
+    return story.threads > alert.threads or (story.voices_known and story.voices > alert.voices)
+
+
+def _growth(story: Story, alert: Alert | None, verdict: Verdict | None, joined_open: bool) -> Step | None:
     if not story.shown:
         return None
     if alert is None:
@@ -54,7 +97,22 @@ def _growth(story: Story, alert: Alert | None) -> Step | None:
         return None
     if alert.state is State.FADED:
         return Step.RETURNED
-    return Step.UPDATED if alert.state in {State.NEW, State.CHECKING, State.SNOOZED} else None
+    if alert.state in {State.NEW, State.CHECKING, State.SNOOZED}:
+        return Step.UPDATED
+    return _after_the_end(story, alert, verdict, joined_open)
+
+
+def _after_the_end(story: Story, alert: Alert, verdict: Verdict | None, joined_open: bool) -> Step | None:
+    """What growth does to an answered, merged or dismissed alert."""
+    if verdict is not None and verdict.reason is Reason.OPINION:
+        return None
+    if alert.level is Level.LIFE and _louder(story, alert) and not joined_open:
+        return Step.REOPENED
+    if alert.state is State.DISMISSED:
+        return None
+    doubled = verdict is not None and story.threads >= 2 * max(1, verdict.threads)
+    again = story.updated_at - alert.updated_at >= AGAIN_AFTER
+    return Step.REOPENED if (doubled or again) and not joined_open else Step.FOLLOWED
 
 
 def level_of(story: Story, topics: Mapping[str, Topic]) -> Level:
@@ -73,11 +131,12 @@ def opened(story: Story, level: Level, evidence: Sequence[Evidence], now: dateti
     )  # fmt: skip
 
 
-def grown(alert: Alert, story: Story, level: Level, evidence: Sequence[Evidence]) -> Alert:
-    """The alert with the story's present figures; a faded one waits for people again."""
+def grown(alert: Alert, story: Story, level: Level, evidence: Sequence[Evidence], *, back: bool = False) -> Alert:
+    """The alert with the story's present figures; a faded one, and one that is `back`, waits for people again."""
     fresh = opened(story, level, evidence, alert.opened_at)
-    state = State.NEW if alert.state is State.FADED else alert.state
-    return replace(fresh, id=alert.id, state=state)
+    if back or alert.state is State.FADED:
+        return replace(fresh, id=alert.id)
+    return replace(fresh, id=alert.id, state=alert.state, closed_at=alert.closed_at)
 
 
 def withdrawn(alert: Alert, story: Story, title: str, now: datetime) -> Alert:

@@ -176,7 +176,15 @@ def assemble(
     """A detector over `baseline`, with an empty window and no open stories unless given."""
     describer = Describer(catalogue, person_like, topics)
     watch = Watch(topics, emergence, describer)
-    return Detector(emergence, baseline, describer, watch, window or Window(), book or Book())
+    # An empty window is a window: whoever gave it looks at it too.
+    return Detector(
+        emergence,
+        baseline,
+        describer,
+        watch,
+        Window() if window is None else window,
+        Book() if book is None else book,
+    )
 
 
 def learning_day(days: Sequence[int], today: int) -> int:

@@ -8,12 +8,16 @@ from datetime import datetime, timedelta
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from alerts.triage.decisions import possible
 from console.chart import HOUR, Chart, draw, next_hour
 from console.desk import Desk, with_store
+from console.pages import triage
 from console.pages.status import status
 from model.records import Alert, Evidence
+from model.verdicts import Reason, standing
 from store import alerts as alert_store
 from store import console as queries
+from store import verdicts
 
 PAGE = 20
 CHART_HOURS = 72
@@ -36,7 +40,19 @@ def index(desk: Desk) -> Response:
         before=before,
         more=ids[PAGE - 1] if len(ids) > PAGE else None,
         status=status(desk),
+        snoozed=alert_store.by_ids(desk.store, queries.snoozed_alerts(desk.store, limit=_ENDED_SHOWN)),
+        done=triage.done(desk),
+        seen=_seen(desk, ids[:PAGE]),
+        reasons=list(Reason),
+        snoozes=triage.SNOOZES,
+        back="",
     )
+
+
+def _seen(desk: Desk, ids: Sequence[int]) -> dict[int, int]:
+    """The last verdict about each alert as this page shows it: a form that is older than that decides nothing."""
+    found = verdicts.of_alerts(desk.store, ids)
+    return {alert: found[alert][-1].id if alert in found else 0 for alert in ids}
 
 
 @with_store
@@ -45,6 +61,7 @@ def one(desk: Desk) -> Response:
     alert = alert_store.get(desk.store, _number(desk.request.path_params["alert_id"]))
     if alert is None:
         raise HTTPException(404)
+    history = verdicts.of_alert(desk.store, alert.id)
     topic = desk.config.topics.get(alert.topic) if alert.topic else None
     return desk.show(
         "alert.html",
@@ -53,6 +70,14 @@ def one(desk: Desk) -> Response:
         chart=_chart(desk, alert),
         evidence=by_source(alert.evidence),
         history=alert_store.events(desk.store, alert.id),
+        done=triage.done(desk),
+        seen={alert.id: history[-1].id if history else 0},
+        can=possible(alert, history),
+        last=standing(history)[-1:],
+        joined=alert_store.merged_into(desk.store, alert.id),
+        reasons=list(Reason),
+        snoozes=triage.SNOOZES,
+        back=alert.id,
     )
 
 

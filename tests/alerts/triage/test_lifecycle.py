@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.triage.lifecycle import Step, faded, grown, level_of, opened, steps
+from alerts.triage.lifecycle import BACK, Step, faded, grown, level_of, opened, steps
 from model.config import Topic
 from model.records import Alert, Level, State, Story
 
@@ -43,10 +43,13 @@ def test_growth_is_an_update_and_keeps_the_opening(make_story: MakeStory, now: d
 
 @pytest.mark.parametrize("state", [State.ANSWERED, State.DISMISSED, State.MERGED])
 def test_a_decision_stands(state: State, make_story: MakeStory, now: datetime) -> None:
+    """Growth after it is followed without a word; of what was dismissed not even that."""
     story = make_story()
     more = replace(story, updated_at=now)
-    assert steps(more, alert_for(story, now, state), now, FADE) == []
-    assert steps(more, alert_for(story, now, state), now + 2 * FADE, FADE) == []
+    silent = [] if state is State.DISMISSED else [Step.FOLLOWED]
+    assert steps(more, alert_for(story, now, state), now, FADE) == silent
+    assert steps(more, alert_for(story, now, state), now + 2 * FADE, FADE) == silent
+    assert steps(story, alert_for(story, now, state), now + 2 * FADE, FADE) == []
 
 
 def test_quiet_without_a_decision_fades_at_the_hour(make_story: MakeStory, now: datetime) -> None:
@@ -100,5 +103,7 @@ def test_taking_the_steps_leaves_nothing_to_do(
         if alert is None:
             alert = opened(story, Level.NORMAL, (), at)
         else:
-            alert = faded(alert, at) if step is Step.FADED else grown(alert, story, Level.NORMAL, ())
+            alert = faded(alert, at) if step is Step.FADED else grown(
+                alert, story, Level.NORMAL, (), back=step in BACK
+            )  # fmt: skip
     assert steps(story, alert, at, FADE) == []

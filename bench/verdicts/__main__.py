@@ -1,0 +1,123 @@
+"""Does the program learn from dismissals, and does it lose a true story by it?
+
+usage: python -m bench.verdicts [SHARED_DIR] [--seed N] [--volume N]     (default ../shared beside the repository)
+
+Makes a stream with SHARED_DIR/replay/make_stream.py and the templates beside this file, plants a look-alike kind
+that starts 60 times (parents asking for votes in ever other contests), and replays it twice: without decisions, and
+with the first 30 starts dismissed half an hour after their alarm. The stories hold real people's posts and are not
+part of the repository; without them this says so and does nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = Path(sys.executable).with_name("huisheng")
+TEMPLATES = Path(__file__).with_name("templates.json")
+STARTS, TAUGHT, THREADS = 60, 30, (4, 7)
+Posts = list[dict[str, Any]]
+
+
+def main() -> int:
+    """Make, plant, replay twice, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", nargs="?", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--seed", type=int, default=61)
+    parser.add_argument("--volume", type=int, default=200)
+    arguments = parser.parse_args()
+    rumours = arguments.shared / "data" / "rumour"
+    if not (rumours / "ced.jsonl").exists():
+        print(f"no recorded stories at {rumours}: nothing measured")
+        return 0
+    with tempfile.TemporaryDirectory(prefix="huisheng-verdicts-") as scratch:
+        _measure(Path(scratch), arguments.shared / "replay", rumours, arguments.seed, arguments.volume)
+    return 0
+
+
+def _measure(folder: Path, replay: Path, rumours: Path, seed: int, volume: int) -> None:
+    maker = [sys.executable, "-B", replay / "make_stream.py", rumours / "ced.jsonl", rumours / "ced_reposts.csv.gz"]
+    more = ["--seed", str(seed), "--volume", str(volume), "--templates", TEMPLATES]
+    subprocess.run([*maker, folder, *more], check=True, stdout=subprocess.DEVNULL)
+    starts = plant(folder, seed)
+    orders = [
+        {"posts": ids, "decision": "dismiss", "reason": "not-emerging", "after_minutes": 30}
+        for ids in starts[:TAUGHT]
+    ]
+    (folder / "verdicts.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in orders), encoding="utf-8")
+    print(f"stream: seed {seed}, volume {volume}; {STARTS} starts of one look-alike kind")
+    print("                      alarms in starts 1-30  alarms in starts 31-60  true events heard  noise/day")
+    for name, given in (
+        ("without decisions", []),
+        ("first 30 dismissed", ["--verdicts", folder / "verdicts.jsonl"]),
+    ):
+        alerts = folder / "alerts.jsonl"
+        subprocess.run(
+            [PROGRAM, "replay", folder / "posts.jsonl.gz", "--out", alerts, *given], check=True,
+            capture_output=True, cwd=folder,
+        )  # fmt: skip
+        print(f"{name:<22}{_told(folder, alerts, replay, starts)}")
+
+
+def plant(folder: Path, seed: int) -> list[list[str]]:
+    """Add the look-alikes to the stream in `folder`; the ids of the posts of each start, in the order of time."""
+    path, truth = folder / "posts.jsonl.gz", json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        posts = [json.loads(line) for line in file]
+    rng = random.Random(seed)  # noqa: S311 - the same stream for everybody
+    sources = sorted({post["source"] for post in posts})
+    first, end = (datetime.fromisoformat(truth[key]) for key in ("test_from", "until"))
+    step = (end - first - timedelta(hours=8)) / STARTS
+    starts = [_start(rng, number, first + number * step, sources) for number in range(STARTS)]
+    posts += [post for start in starts for post in start]
+    posts.sort(key=lambda post: post["fetched_at"])
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(post, ensure_ascii=False) + "\n" for post in posts)
+    truth["look_alike_of_post"] |= {post["id"]: "asking for votes" for start in starts for post in start}
+    (folder / "truth.json").write_text(json.dumps(truth, ensure_ascii=False), encoding="utf-8")
+    return [[post["id"] for post in start] for start in starts]
+
+
+def _start(rng: random.Random, number: int, at: datetime, sources: list[str]) -> Posts:
+    """One contest: several parents on several sites within two hours, each in words of the kind."""
+    kind = json.loads(TEMPLATES.read_text(encoding="utf-8"))["again"]
+    contest = rng.choice(kind["more"]).format(k=number + 2) + rng.choice(kind["names"])
+    entrant, day = rng.randrange(3, 90), f"{rng.randrange(2, 28)}号"
+    posts: Posts = []
+    for thread in range(rng.randint(*THREADS)):
+        at += timedelta(minutes=rng.randrange(3, 30))
+        text = rng.choice(kind["wish"]).format(a=contest, n=entrant, d=day)
+        when = at.isoformat(timespec="seconds")
+        posts.append(
+            {
+                "id": f"v{number:02d}-{thread}", "source": rng.choice(sources), "thread": f"v{number}-{thread}",
+                "published_at": when, "fetched_at": when, "title": "", "text": text,
+            }
+        )  # fmt: skip
+    return posts
+
+
+def _told(folder: Path, alerts: Path, replay: Path, starts: list[list[str]]) -> str:
+    told = [json.loads(line) for line in alerts.read_text(encoding="utf-8").splitlines()]
+    alarmed = [any(not set(start).isdisjoint(alert["posts"]) for alert in told) for start in starts]
+    judge = [sys.executable, "-B", replay / "score.py", folder, alerts, "--json"]
+    found = json.loads(subprocess.run(judge, capture_output=True, check=True).stdout)
+    events = len(json.loads((folder / "truth.json").read_text(encoding="utf-8"))["events"])
+    heard = round(found["recall"] * events)
+    return (
+        f"{sum(alarmed[:TAUGHT]):>22}  {sum(alarmed[TAUGHT:]):>22}  {f'{heard} of {events}':>17}"
+        f"  {found['noise_day']:>9.2f}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
