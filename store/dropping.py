@@ -82,7 +82,8 @@ def _mark(store: Store, story_id: str, terms: Iterable[str]) -> None:
 
 def _take_out_of_messages(store: Store, story_id: str, alert_id: int) -> None:
     values = {"story": story_id, "alert": alert_id}
-    about = """id IN (SELECT message_id FROM notice WHERE alert_id = :alert) OR (kind = 'alert' AND (ref = :story OR substr(ref, 1, length(:story) + 1) = :story || '@'))
+    about = """id IN (SELECT message_id FROM notice WHERE alert_id = :alert)
+        OR (kind = 'alert' AND (ref = :story OR substr(ref, 1, length(:story) + 1) = :story || '@'))
         OR (kind = 'digest' AND EXISTS (
             SELECT 1 FROM json_each(body, '$.digest.open') WHERE json_extract(value, '$.id') = :alert
             UNION ALL

@@ -56,6 +56,7 @@ def _measure(folder: Path, replay: Path, rumours: Path, seed: int, volume: int) 
     (folder / "verdicts.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in orders), encoding="utf-8")
     print(f"stream: seed {seed}, volume {volume}; {STARTS} starts of one look-alike kind")
     print("                      alarms in starts 1-30  alarms in starts 31-60  true events heard  noise/day")
+    missed: list[set[int]] = []
     for name, given in (
         ("without decisions", []),
         ("first 30 dismissed", ["--verdicts", folder / "verdicts.jsonl"]),
@@ -65,7 +66,10 @@ def _measure(folder: Path, replay: Path, rumours: Path, seed: int, volume: int) 
             [PROGRAM, "replay", folder / "posts.jsonl.gz", "--out", alerts, *given], check=True,
             capture_output=True, cwd=folder,
         )  # fmt: skip
-        print(f"{name:<22}{_told(folder, alerts, replay, starts)}")
+        words, lost = _told(folder, alerts, replay, starts)
+        missed.append(lost)
+        print(f"{name:<22}{words}")
+    print(f"true events lost by the decisions: {len(missed[1] - missed[0])}")
 
 
 def plant(folder: Path, seed: int) -> list[list[str]]:
@@ -106,17 +110,19 @@ def _start(rng: random.Random, number: int, at: datetime, sources: list[str]) ->
     return posts
 
 
-def _told(folder: Path, alerts: Path, replay: Path, starts: list[list[str]]) -> str:
+def _told(folder: Path, alerts: Path, replay: Path, starts: list[list[str]]) -> tuple[str, set[int]]:
+    """A line of the table, and the numbers of the events that were not heard."""
     told = [json.loads(line) for line in alerts.read_text(encoding="utf-8").splitlines()]
     alarmed = [any(not set(start).isdisjoint(alert["posts"]) for alert in told) for start in starts]
     judge = [sys.executable, "-B", replay / "score.py", folder, alerts, "--json"]
     found = json.loads(subprocess.run(judge, capture_output=True, check=True).stdout)
     events = len(json.loads((folder / "truth.json").read_text(encoding="utf-8"))["events"])
     heard = round(found["recall"] * events)
-    return (
+    words = (
         f"{sum(alarmed[:TAUGHT]):>22}  {sum(alarmed[TAUGHT:]):>22}  {f'{heard} of {events}':>17}"
         f"  {found['noise_day']:>9.2f}"
     )
+    return words, set(found["missed"])
 
 
 if __name__ == "__main__":
