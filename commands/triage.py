@@ -21,7 +21,7 @@ from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import UsageError
 from model.verdicts import CODE, DUTY, Decision, Reason
-from store import alerts, outbox
+from store import alerts, notices
 from store.database import Store
 
 _WORDS: Mapping[str, Reason] = {
@@ -151,15 +151,17 @@ def _tell(config: Config, outcome: Outcome, as_json: bool) -> None:
 
 
 def _number(store: Store, name: str, config: Config) -> int:
-    """The alert that somebody names by its number or by the short id of a message about it."""
+    """The alert that somebody names by its number or by the short id of a message about it alone."""
+    catalogue = Catalogue(config.language)
     plain = name.strip().removeprefix("#")
     found = alerts.get(store, int(plain)) if plain.isascii() and plain.isdigit() and len(plain) < 18 else None
-    if found is None:
-        story = outbox.story_of(store, plain)
-        found = alerts.by_stories(store, [story]).get(story) if story else None
-    if found is None:
-        raise UsageError(Catalogue(config.language).say("alerts.command.unknown", id=name))
-    return found.id
+    told = [found.id] if found is not None else notices.alerts_of(store, plain)
+    if len(told) > 1:
+        numbers = catalogue.say("alerts.list_separator").join(map(str, told))
+        raise UsageError(catalogue.say("triage.command.several", id=name, numbers=numbers))
+    if not told:
+        raise UsageError(catalogue.say("alerts.command.unknown", id=name))
+    return told[0]
 
 
 def _role(code: str | None, config: Config) -> str:

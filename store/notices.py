@@ -84,6 +84,19 @@ def withdraw(store: Store, alert: Alert) -> int:
         return alone + len(rows)
 
 
+def alerts_of(store: Store, short_id: str) -> list[int]:
+    """The alerts that the message with this short id tells of, by number; none when there is no such message."""
+    rows = store.rows(
+        """SELECT notice.alert_id AS id FROM message JOIN notice ON notice.message_id = message.id
+           WHERE short_id = :short
+           UNION SELECT alert.id FROM message JOIN alert ON message.kind = 'alert'
+               AND (ref = story_id OR substr(ref, 1, length(story_id) + 1) = story_id || '@')
+           WHERE short_id = :short ORDER BY id""",
+        {"short": short_id.strip().upper()},
+    )
+    return [row["id"] for row in rows]
+
+
 def _with_alerts(store: Store, rows: list[sqlite3.Row]) -> list[tuple[Notice, Alert]]:
     found = {alert.id: alert for alert in alerts.by_ids(store, list({row["alert_id"] for row in rows}))}
     return [(_notice(row), found[row["alert_id"]]) for row in rows if row["alert_id"] in found]

@@ -66,12 +66,6 @@ def withdraw(store: Store, kind: str, ref: str) -> int:
         return cursor.rowcount
 
 
-def story_of(store: Store, identifier: str) -> str | None:
-    """The story that the message with this short id tells of; None: no such message, or it tells of no alert."""
-    row = store.row("SELECT ref FROM message WHERE kind = 'alert' AND short_id = ?", (identifier.strip().upper(),))
-    return str(row["ref"]).split("@")[0] if row else None
-
-
 def waiting(store: Store, channels: Sequence[str]) -> dict[str, int]:
     """How many messages each of these channels has not accepted yet; channels without any are left out."""
     rows = store.rows(

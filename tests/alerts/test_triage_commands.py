@@ -76,7 +76,11 @@ def test_one_reason_for_many_as_json(config: Path) -> None:
 
 def test_the_number_of_a_message_names_its_alert(config: Path) -> None:
     with open_store(config.parent / "town.db") as store:
-        short = store.rows("SELECT short_id FROM message WHERE ref = 'b'")[0]["short_id"]
+        (short,) = [row["short_id"] for row in store.rows("SELECT short_id FROM message")]
+        with pytest.raises(UsageError, match="请写编号:1、2、3"):
+            run(config, "take", short)
+        with store.writing() as db:
+            db.conn.execute("UPDATE notice SET message_id = NULL WHERE alert_id <> 2")
     assert run(config, "take", short.lower()).stdout == "警报 2:值班人员 接手核实\n"
 
 
