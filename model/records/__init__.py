@@ -1,6 +1,6 @@
 """The records that travel between stages: frozen, keyword-only, aware datetimes, never dicts.
 
-No record has a field that can hold a person. `tests/model/test_no_people.py` proves it for these classes
+No record has a field that can hold a person. `tests/repository/test_no_people.py` proves it for these classes
 and for every column of the database.
 """
 
