@@ -25,7 +25,7 @@ from analysis.emergence.window import Window
 from bench.ablation.stream import Read, Tick, changed
 from model.catalogue import Catalogue
 from model.config.settings import Emergence
-from replay import alerts
+from replay import alert, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ class Switch:
 def _alerts(detector: Detector, ticks: list[Tick]) -> Iterator[dict[str, object]]:
     told: set[str] = set()
     for tick in ticks:
-        yield from alerts(detector, tick.at, tick.posts, told, UTC)
+        for story in opened(detector, tick.at, tick.posts, told):
+            yield alert(story, tick.at, UTC)
 
 
 def _each(change: Callable[[Reading], Reading]) -> Callable[[Read], list[Tick]]:
