@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from analysis.emergence.baseline import MemoryBaseline
 from analysis.emergence.detector import Detector, assemble
+from analysis.emergence.districts import Districts
 from analysis.emergence.lessons import TaughtBaseline, TaughtBook
 from analysis.emergence.reading import Reading, Thread, read
 from analysis.emergence.story import Tracked
@@ -43,31 +45,43 @@ def replay(
     zone: tzinfo = UTC,
     catalogue: Catalogue | None = None,
     orders: Sequence[Order] = (),
+    district_of: Callable[[str], str] = lambda source: "",
     seen: Callable[[int], None] = lambda count: None,
 ) -> Iterator[dict[str, object]]:
     """Alerts as `huisheng replay` writes them, in the order of the clock. `posts` in fetch order.
 
-    `Post.key` is the id that an alert names. `orders` are decisions to play. `seen` is told how many posts passed.
+    `Post.key` is the id that an alert names. `orders` are decisions to play. `district_of` gives the
+    district of a source, a stream of its own. `seen` is told how many posts have passed.
     """
-    persons = Persons(word for topic in topics.values() for word in topic.words)
-    window, coordinator, past = Window(), Coordinator(orders), MemoryBaseline()
-    book = TaughtBook((), coordinator.wordings, mark)
-    book.teach(coordinator.lessons, past, window, emergence.surprise)
-    detector = assemble(
-        topics, emergence, baseline=TaughtBaseline(past, coordinator.lessons), catalogue=catalogue or Catalogue(),
-        person_like=_remembered(persons.person_like), window=window, book=book,
-    )  # fmt: skip
-    reader = _Reader(segmenter, Watch(topics, segmenter))
+    person_like = _remembered(Persons(word for topic in topics.values() for word in topic.words).person_like)
+    words, coordinator = catalogue or Catalogue(), Coordinator(orders)
+    windows, books = defaultdict[str, Window](Window), list[TaughtBook]()
+
+    def new(district: str) -> Detector:
+        past, book = MemoryBaseline(), TaughtBook((), coordinator.wordings, mark)
+        book.teach(coordinator.lessons, past, windows[district], emergence.surprise)
+        books.append(book)
+        return assemble(
+            topics, emergence, baseline=TaughtBaseline(past, coordinator.lessons), catalogue=words,
+            person_like=person_like, window=windows[district], book=book,
+        )  # fmt: skip
+
+    detector = Districts(new, district_of)
+    reader = Reader(segmenter, Watch(topics, segmenter))
     told: set[str] = set()
-    for at, batch in _ticks(posts, emergence.tick, seen):
+    for at, batch in ticks(posts, emergence.tick, seen):
         for dropped in coordinator.due(at):
-            book.forget(dropped)
-        for story in _opened(detector, at, [reader.read(post) for post in batch], told):
+            for book in books:
+                book.forget(dropped)
+        for story in opened(detector, at, [reader.read(post) for post in batch], told):
+            window = windows[district_of(story.threads[0][0])]
             coordinator.look(story, at, [window.posts(thread) for thread in story.threads])
-            yield _alert(story, at, zone)
+            yield alert(story, at, zone)
 
 
-def _ticks(posts: Iterable[Post], tick: timedelta, seen: Callable[[int], None]) -> Iterator[tuple[int, list[Post]]]:
+def ticks(
+    posts: Iterable[Post], tick: timedelta, seen: Callable[[int], None] = lambda count: None
+) -> Iterator[tuple[int, list[Post]]]:
     """The ticks at which posts become visible, each with its posts; ticks without posts change nothing."""
     now, batch = 0, list[Post]()
     for count, post in enumerate(posts, 1):
@@ -82,7 +96,7 @@ def _ticks(posts: Iterable[Post], tick: timedelta, seen: Callable[[int], None]) 
         yield now, batch
 
 
-class _Reader:
+class Reader:
     """Reads posts in fetch order, and remembers which threads open with a cry for help."""
 
     def __init__(self, segmenter: Segmenter, watch: Watch) -> None:
@@ -91,6 +105,7 @@ class _Reader:
         self._hushed: set[Thread] = set()
 
     def read(self, post: Post) -> Reading:
+        """The features of the next post."""
         topics = dict.fromkeys(hit.topic for hit in self._watch.hits(post.title, post.body))
         thread = (post.source, post.thread)
         reading = read(
@@ -102,15 +117,18 @@ class _Reader:
         return reading
 
 
-def _opened(detector: Detector, at: int, readings: list[Reading], told: set[str]) -> Iterator[Tracked]:
-    """The stories that a tick shows for the first time."""
+def opened(
+    detector: Detector | Districts, at: int, readings: Sequence[Reading], told: set[str]
+) -> Iterator[Tracked]:
+    """The stories that a tick shows for the first time; they are added to `told`."""
     for story in detector.advance(at, readings).changed:
         if story.shown and story.id not in told:
             told.add(story.id)
             yield story
 
 
-def _alert(story: Tracked, at: int, zone: tzinfo) -> dict[str, object]:
+def alert(story: Tracked, at: int, zone: tzinfo) -> dict[str, object]:
+    """A story as `huisheng replay` writes it."""
     return {
         "at": datetime.fromtimestamp(at, zone).isoformat(),
         "posts": list(story.posts),

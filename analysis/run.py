@@ -14,11 +14,12 @@ from itertools import groupby
 from analysis import recall
 from analysis.emergence.baseline import DAY, HORIZON, MEMORY, day_of
 from analysis.emergence.detector import Detector, assemble
+from analysis.emergence.districts import Districts, held
 from analysis.emergence.lessons import TaughtBaseline, TaughtBook
 from analysis.emergence.reading import Reading, read
 from analysis.emergence.story import from_content
 from analysis.emergence.ticks import tick_of
-from analysis.emergence.window import SPAN, Window
+from analysis.emergence.window import SPAN
 from analysis.emergence.wording import pack
 from analysis.keeping import hushed, keep
 from analysis.score import Scorer
@@ -178,45 +179,47 @@ def _advance(store: Store, config: Config, until: int, counts: Counter[str]) -> 
     ticks = sorted({min(max(at, clock + 1), until) for at in arrivals if until > clock})
     if ticks:
         known = lessons.version(store)
-        detector, baseline = _restored(store, config, until)
+        detector, baselines = _restored(store, config, until)
         for at in ticks:
             with store.writing():
                 # Decided since: nothing dropped may be written again, and what was dismissed teaches at once.
                 if lessons.version(store) != known:
                     known = lessons.version(store)
-                    detector, baseline = _restored(store, config, at)
-                _tick(store, config, detector, baseline, at, counts)
+                    detector, baselines = _restored(store, config, at)
+                _tick(store, config, detector, baselines, at, counts)
     if until > clock:
         cursors.move(store, _CLOCK, until)
 
 
-def _restored(store: Store, config: Config, at: int) -> tuple[Detector, StoredBaseline]:
-    """The detector as the last tick left it, with what people's dismissals have taught until now."""
-    baseline = StoredBaseline(store, pack=pack, horizon=HORIZON, memory=MEMORY)
-    window = Window()
-    for reading in _readings(store, emergence.inside(store)):
-        window.add(reading)
-    book = TaughtBook(
-        (from_content(values) for values in emergence.open_stories(store)), dropping.wordings(store), dropping.mark
-    )
-    taught = learnt(store, moment(at))
-    book.teach(taught, baseline, window, config.analysis.emergence.surprise)
-    words = [word for topic in config.topics.values() for word in topic.words]
-    detector = assemble(
-        config.topics, config.analysis.emergence, baseline=TaughtBaseline(baseline, taught),
-        catalogue=Catalogue(config.language), person_like=Persons(words).person_like, window=window, book=book,
-    )  # fmt: skip
-    return detector, baseline
+def _restored(store: Store, config: Config, at: int) -> tuple[Districts, list[StoredBaseline]]:
+    """The detectors as the last tick left them, with what people's dismissals have taught until now."""
+    open_stories = map(from_content, emergence.open_stories(store))
+    windows, stories = held(_readings(store, emergence.inside(store)), open_stories, config.district_of)
+    taught, wordings, baselines = learnt(store, moment(at)), dropping.wordings(store), list[StoredBaseline]()
+    person_like = Persons(word for topic in config.topics.values() for word in topic.words).person_like
+
+    def new(name: str) -> Detector:
+        baseline = StoredBaseline(store, pack=pack, horizon=HORIZON, memory=MEMORY, district=name)
+        baselines.append(baseline)
+        book = TaughtBook(stories[name], wordings, dropping.mark)
+        book.teach(taught, baseline, windows[name], config.analysis.emergence.surprise)
+        return assemble(
+            config.topics, config.analysis.emergence, baseline=TaughtBaseline(baseline, taught),
+            catalogue=Catalogue(config.language), person_like=person_like, window=windows[name], book=book,
+        )  # fmt: skip
+
+    return Districts(new, config.district_of, {source.district or "" for source in config.sources}), baselines
 
 
 def _tick(
-    store: Store, config: Config, detector: Detector, baseline: StoredBaseline, at: int, counts: Counter[str]
+    store: Store, config: Config, detector: Districts, usual: list[StoredBaseline], at: int, counts: Counter[str]
 ) -> None:
     """One tick, in one transaction."""
     with store.writing():
         present, past = _sifted(store, config, detector, emergence.waiting(store, moment(at)), at)
         step = detector.advance(at, _readings(store, present))
-        baseline.flush()
+        for baseline in usual:
+            baseline.flush()
         emergence.enter(store, present)
         emergence.leave(store, [*past, *(int(identifier) for identifier in step.gone)])
         keep(store, step)
@@ -231,7 +234,7 @@ def _tick(
 
 
 def _sifted(
-    store: Store, config: Config, detector: Detector, waiting: Iterable[WindowPost], at: int
+    store: Store, config: Config, detector: Districts, waiting: Iterable[WindowPost], at: int
 ) -> tuple[list[WindowPost], list[int]]:
     """Posts of the last 24 hours, and the ids of older ones: those only add to the past, thread by thread.
 

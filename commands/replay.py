@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import resource
 import time
 import zlib
@@ -30,6 +31,7 @@ from model.records import Post
 from replay import Fault, parse, replay
 
 _GZIP = b"\x1f\x8b"
+_DISTRICT = re.compile(r"(d\d+)-")
 
 
 @click.command("replay", cls=Command)
@@ -111,8 +113,15 @@ def _replayed(
         yield from replay(
             posts, topics, config.analysis.emergence, segmenter=segmenter, zone=config.zone, catalogue=catalogue,
             orders=orders,
+            district_of=lambda source: config.district_of(source) or _named(source),
             seen=lambda count: report(task, count, 0) if count % 500 == 0 else None,
         )  # fmt: skip
+
+
+def _named(source: str) -> str:
+    """The district that the name of a recorded source tells: d03 of d03-site07."""
+    found = _DISTRICT.match(source)
+    return found[1] if found else ""
 
 
 def _open(path: Path) -> TextIO:

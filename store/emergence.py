@@ -31,13 +31,16 @@ class WindowPost:
 
 
 class StoredBaseline:
-    """Votes of the past. `pack` turns a gram into its number; `horizon` and `memory` are days.
+    """Votes of the past of one district. `pack` turns a gram into its number; `horizon` and `memory` are days.
 
     Votes are kept back and written together; call `flush` before the transaction ends.
     """
 
-    def __init__(self, store: Store, *, pack: Callable[[str], int], horizon: int, memory: int) -> None:
+    def __init__(
+        self, store: Store, *, pack: Callable[[str], int], horizon: int, memory: int, district: str = ""
+    ) -> None:
         self._store = store
+        self._district = district
         self._pack = pack
         self._horizon = horizon
         self._memory = memory
@@ -62,8 +65,9 @@ class StoredBaseline:
         self.flush()
         packed = {self._pack(gram): gram for gram in wanted}
         rows = self._store.rows(
-            "SELECT gram, votes FROM gram WHERE gram IN (SELECT value FROM json_each(?)) AND day >= ?",
-            (json.dumps(list(packed)), day - self._memory),
+            """SELECT gram, votes FROM gram
+               WHERE district = ? AND gram IN (SELECT value FROM json_each(?)) AND day >= ?""",
+            (self._district, json.dumps(list(packed)), day - self._memory),
         )
         return {packed[row["gram"]]: row["votes"] for row in rows}
 
@@ -72,8 +76,8 @@ class StoredBaseline:
         self.flush()
         rows = self._store.rows(
             """SELECT term, sum(threads) AS votes FROM term_day
-               WHERE term IN (SELECT value FROM json_each(?)) AND day >= ? GROUP BY term""",
-            (json.dumps(list(wanted)), day - self._horizon),
+               WHERE district = ? AND term IN (SELECT value FROM json_each(?)) AND day >= ? GROUP BY term""",
+            (self._district, json.dumps(list(wanted)), day - self._horizon),
         )
         return {row["term"]: row["votes"] for row in rows}
 
@@ -82,15 +86,18 @@ class StoredBaseline:
         self.flush()
         row = self._store.row(
             """SELECT coalesce(sum(threads) FILTER (WHERE day >= ?), 0) AS recent,
-                      coalesce(sum(threads), 0) AS remembered FROM day_total WHERE day >= ?""",
-            (day - self._horizon, day - self._memory),
+                      coalesce(sum(threads), 0) AS remembered FROM day_total WHERE district = ? AND day >= ?""",
+            (day - self._horizon, self._district, day - self._memory),
         )
         return (row["recent"], row["remembered"]) if row else (0, 0)
 
     def days(self, day: int) -> list[int]:
         """The days within the memory on which any thread voted, ascending."""
         self.flush()
-        rows = self._store.rows("SELECT day FROM day_total WHERE day >= ? ORDER BY day", (day - self._memory,))
+        rows = self._store.rows(
+            "SELECT day FROM day_total WHERE district = ? AND day >= ? ORDER BY day",
+            (self._district, day - self._memory),
+        )
         return [row["day"] for row in rows]
 
     def flush(self) -> None:
@@ -99,20 +106,21 @@ class StoredBaseline:
             return
         with self._store.writing() as db:
             db.conn.executemany(
-                """INSERT INTO gram (gram, day, votes) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET
+                """INSERT INTO gram (district, gram, day, votes) VALUES (?, ?, ?, ?)
+                   ON CONFLICT DO UPDATE SET
                    votes = excluded.votes + CASE WHEN day >= excluded.day - ? THEN votes ELSE 0 END,
                    day = max(day, excluded.day)""",
-                [(gram, day, votes, self._memory) for (gram, day), votes in self._grams.items()],
+                [(self._district, gram, day, votes, self._memory) for (gram, day), votes in self._grams.items()],
             )
             db.conn.executemany(
-                """INSERT INTO term_day (term, day, threads) VALUES (?, ?, ?)
+                """INSERT INTO term_day (district, term, day, threads) VALUES (?, ?, ?, ?)
                    ON CONFLICT DO UPDATE SET threads = threads + excluded.threads""",
-                [(term, day, votes) for (term, day), votes in self._terms.items()],
+                [(self._district, term, day, votes) for (term, day), votes in self._terms.items()],
             )
             db.conn.executemany(
-                """INSERT INTO day_total (day, threads) VALUES (?, ?)
+                """INSERT INTO day_total (district, day, threads) VALUES (?, ?, ?)
                    ON CONFLICT DO UPDATE SET threads = threads + excluded.threads""",
-                list(self._days.items()),
+                [(self._district, day, threads) for day, threads in self._days.items()],
             )
         self._grams, self._terms, self._days = {}, {}, {}
 

@@ -137,6 +137,10 @@ class Config(Settings):
         """The zone of the times that `source` shows without naming one."""
         return ZoneInfo(source.timezone or self.timezone)
 
+    def district_of(self, source: str) -> str:
+        """The district of the source of this name; '' for the town as a whole, and for what is not in the file."""
+        return next((s.district or "" for s in self.sources if s.name == source), "")
+
     def delay_of(self, source: Source) -> timedelta:
         """Seconds between two requests to the source's host; 0 only for a source allowed on loopback."""
         delay = source.delay if source.delay is not None else self.crawl.delay

@@ -34,6 +34,7 @@ class _Source(Settings):
 
     name: Name
     url: HttpUrl
+    district: Name | None = None
     every: Duration = timedelta(minutes=30)
     delay: Duration | None = None
     encoding: Encoding | None = None

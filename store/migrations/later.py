@@ -85,3 +85,17 @@ def m014_facts(db: Database) -> None:
             found TEXT NOT NULL
         ) STRICT""",
     )
+
+
+@migrations()
+def m015_districts(db: Database) -> None:
+    """What is usual, by district; '' is the town as a whole, which is all there was before."""
+    for name, columns, key in (
+        ("gram", "gram INTEGER NOT NULL, day INTEGER NOT NULL, votes INTEGER NOT NULL", "gram"),
+        ("term_day", "term TEXT NOT NULL, day INTEGER NOT NULL, threads INTEGER NOT NULL", "term, day"),
+        ("day_total", "day INTEGER NOT NULL, threads INTEGER NOT NULL", "day"),
+    ):
+        shape = f"district TEXT NOT NULL, {columns}, PRIMARY KEY (district, {key})"
+        create = f"CREATE TABLE {name} ({shape}) STRICT, WITHOUT ROWID"
+        fill = f"INSERT INTO {name} SELECT '', * FROM town_{name}"
+        _run(db, f"ALTER TABLE {name} RENAME TO town_{name}", create, fill, f"DROP TABLE town_{name}")
