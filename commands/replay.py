@@ -25,12 +25,13 @@ from commands.progress import progress
 from commands.words import words_folder
 from model.catalogue import Catalogue, both
 from model.config import Config, Topic, load_topics
-from model.config.settings import Association
+from model.config.settings import Association, Emergence
 from model.errors import UsageError
 from model.records import Post
 from replay import Fault, parse, replay
 
 _GZIP = b"\x1f\x8b"
+_LEAST_LEARNING = 7
 _DISTRICT = re.compile(r"(d\d+)-")
 
 
@@ -50,10 +51,13 @@ def command(
     topics = load_topics(topics_path) if topics_path else {}
     orders = _orders(verdicts_path, Catalogue(config.language)) if verdicts_path else []
     started, faults = time.monotonic(), _Faults(Catalogue(config.language))
+    emergence = _learning(config, posts, faults.catalogue)
     with words_folder() as folder, _open(posts) as lines:
         words = [word for topic in topics.values() for word in topic.words]
         segmenter = Segmenter(folder, [*words, *Places(config.association.town, config.places).words])
-        alerts = _replayed(faults.without(parse(lines, faults.catalogue)), topics, config, segmenter, orders)
+        alerts = _replayed(
+            faults.without(parse(lines, faults.catalogue)), topics, config, emergence, segmenter, orders
+        )
         count = _write(alerts, out, posts)
     summary = faults.catalogue.say(
         "commands.replayed", posts=faults.posts, alerts=count, seconds=time.monotonic() - started,
@@ -85,6 +89,40 @@ def _settings(path: Path) -> Config:
     return settings(path)
 
 
+def _learning(config: Config, posts: Path, catalogue: Catalogue) -> Emergence:
+    """The settings; a recording that ends before the learning does is learned from for two thirds of it.
+
+    A town is listened to for three weeks before it alarms. A recording of two weeks would never alarm, which tells
+    nobody anything; with less than a week there is nothing to learn from. What config.yaml names is kept. A longer
+    recording is never measured: cut short, it must give the same alerts until then.
+    """
+    emergence = config.analysis.emergence
+    if "learning_days" in emergence.model_fields_set:
+        return emergence
+    try:
+        with _open(posts) as lines:
+            times = [post.fetched_at for post in parse(_ends(lines), catalogue) if isinstance(post, Post)]
+    except (EOFError, gzip.BadGzipFile, zlib.error):  # told where the posts themselves are read
+        return emergence
+    if len(times) < 2:
+        return emergence
+    span = (times[-1] - times[0]).days + 1
+    if span > emergence.learning_days:
+        return emergence
+    days = max(_LEAST_LEARNING, 2 * span // 3)
+    click.echo(catalogue.say("commands.replay.short", span=span, days=days), err=True)
+    return emergence.model_copy(update={"learning_days": days})
+
+
+def _ends(lines: Iterable[str]) -> Iterator[str]:
+    """The first and the last line that is not blank."""
+    first, last = "", ""
+    for line in lines:
+        if line.strip():
+            first, last = first or line, line
+    yield from (first, last)
+
+
 class _Faults:
     """Tells each malformed line on standard error and lets the rest pass."""
 
@@ -105,13 +143,18 @@ class _Faults:
 
 
 def _replayed(
-    posts: Iterable[Post], topics: dict[str, Topic], config: Config, segmenter: Segmenter, orders: list[Order]
+    posts: Iterable[Post],
+    topics: dict[str, Topic],
+    config: Config,
+    emergence: Emergence,
+    segmenter: Segmenter,
+    orders: list[Order],
 ) -> Iterator[dict[str, object]]:
     catalogue = Catalogue(config.language)
     task = catalogue.say("commands.progress.replay")
     with progress(catalogue, every=20_000) as report:
         yield from replay(
-            posts, topics, config.analysis.emergence, segmenter=segmenter, zone=config.zone, catalogue=catalogue,
+            posts, topics, emergence, segmenter=segmenter, zone=config.zone, catalogue=catalogue,
             orders=orders,
             district_of=lambda source: config.district_of(source) or _named(source),
             seen=lambda count: report(task, count, 0) if count % 500 == 0 else None,

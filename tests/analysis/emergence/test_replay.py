@@ -75,6 +75,23 @@ def test_a_stream_cut_short_gives_the_alerts_until_then(tmp_path: Path, minutes:
     assert [alert for alert in part if datetime.fromisoformat(str(alert["at"])) <= cut] == before
 
 
+def test_a_recording_shorter_than_the_learning_is_learned_from_for_two_thirds_of_it(tmp_path: Path) -> None:
+    spread = START + timedelta(days=12, hours=9)
+    lines = [line(post) for post in in_fetch_order(everyday(15), rumour(spread))]
+    done = run(tmp_path, lines)
+    assert "先学 10 天" in done.stderr
+    found = [json.loads(text) for text in (tmp_path / "alerts.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(found) == 1 and datetime.fromisoformat(found[0]["at"]) >= spread
+    told = tmp_path / "told.yaml"
+    told.write_text(
+        "association: {name: a, town: 永康, contact: mailto:help@xiehui.cn}\n"
+        "analysis: {emergence: {learning_days: 21}}\n",
+        encoding="utf-8",
+    )
+    assert "先学" not in run(tmp_path, lines, "--config", str(told)).stderr
+    assert (tmp_path / "alerts.jsonl").read_text(encoding="utf-8") == ""
+
+
 def test_malformed_lines_are_named_and_the_rest_replayed(tmp_path: Path) -> None:
     good = [line(post) for post in STREAM]
     whole = alerts(tmp_path, good)
