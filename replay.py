@@ -18,7 +18,7 @@ from analysis.emergence.ticks import tick_of
 from analysis.emergence.window import Window
 from analysis.rehearsed import Coordinator, Order
 from analysis.signs.distress import first_person_distress
-from analysis.signs.persons import Persons
+from analysis.signs.people import People
 from analysis.signs.watch import Watch
 from analysis.text.segment import Segmenter
 from model.catalogue import Catalogue
@@ -45,15 +45,17 @@ def replay(
     zone: tzinfo = UTC,
     catalogue: Catalogue | None = None,
     orders: Sequence[Order] = (),
+    known: Iterable[str] = (),
     district_of: Callable[[str], str] = lambda source: "",
     seen: Callable[[int], None] = lambda count: None,
 ) -> Iterator[dict[str, object]]:
     """Alerts as `huisheng replay` writes them, in the order of the clock. `posts` in fetch order.
 
-    `Post.key` is the id that an alert names. `orders` are decisions to play. `district_of` gives the
+    `Post.key` is the id that an alert names. `orders` are decisions to play. `known` are words that are
+    nobody, beside those of `topics`. `district_of` gives the
     district of a source, a stream of its own. `seen` is told how many posts have passed.
     """
-    person_like = _remembered(Persons(word for topic in topics.values() for word in topic.words).person_like)
+    people = People([*known, *(word for topic in topics.values() for word in topic.words)])
     words, coordinator = catalogue or Catalogue(), Coordinator(orders)
     windows, books = defaultdict[str, Window](Window), list[TaughtBook]()
 
@@ -63,7 +65,7 @@ def replay(
         books.append(book)
         return assemble(
             topics, emergence, baseline=TaughtBaseline(past, coordinator.lessons), catalogue=words,
-            person_like=person_like, window=windows[district], book=book,
+            people=people, window=windows[district], book=book,
         )  # fmt: skip
 
     detector = Districts(new, district_of)
@@ -139,17 +141,6 @@ def alert(story: Tracked, at: int, zone: tzinfo) -> dict[str, object]:
         "surprise": story.surprise,
         "why": story.why,
     }
-
-
-def _remembered(judge: Callable[[str], bool]) -> Callable[[str], bool]:
-    known: dict[str, bool] = {}
-
-    def judged(word: str) -> bool:
-        if word not in known:
-            known[word] = judge(word)
-        return known[word]
-
-    return judged
 
 
 def parse(lines: Iterable[str], catalogue: Catalogue) -> Iterator[Post | Fault]:

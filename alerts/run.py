@@ -17,7 +17,7 @@ from model.catalogue import Catalogue
 from model.config import Config
 from model.records import Alert, AlertEvent, Post, State, Story, Summary
 from model.verdicts import Decision, Verdict, standing
-from store import alerts, cursors, emergence, notices, posts, runs, scores, stories, summaries, verdicts
+from store import alerts, cursors, emergence, notices, posts, runs, scores, stories, summaries, veils, verdicts
 from store.database import Store
 
 _LAST = "alert.clock"
@@ -148,6 +148,7 @@ def _summary(store: Store, story: Story, said: list[Post]) -> Summary | None:
 
 
 def _read_posts(store: Store, story: Story) -> list[Post]:
-    """What the story rests on, without texts that were edited and that analysis has not read since."""
+    """What the story rests on, people veiled, without texts that were edited and not read by analysis since."""
     unread = emergence.unread_edits(store, story.post_ids)
-    return posts.by_ids(store, [post for post in story.post_ids if post not in unread])
+    found = posts.by_ids(store, [post for post in story.post_ids if post not in unread])
+    return veils.drawn(store, story.id, found)

@@ -9,9 +9,11 @@ from analysis.emergence.detector import Step
 from analysis.emergence.reading import Thread
 from analysis.emergence.story import Tracked, content
 from analysis.signs.distress import first_person_distress
+from analysis.signs.people import People
+from analysis.signs.veils import where_named
 from analysis.summaries import summarise
 from model.records import Story
-from store import emergence, posts, stories
+from store import emergence, posts, stories, veils
 from store.database import Store
 from store.times import moment
 
@@ -21,12 +23,15 @@ def hushed(store: Store, threads: Iterable[Thread]) -> set[Thread]:
     return {thread for thread, text in posts.openers(store, threads).items() if first_person_distress(text)}
 
 
-def keep(store: Store, step: Step) -> None:
-    """The stories that a tick changed, and which are no longer followed."""
+def keep(store: Store, step: Step, people: People) -> None:
+    """The stories that a tick changed, where they name `people`, and which are no longer followed."""
     told = [_quotable(store, _story(story)) for story in step.changed]
     stories.save(store, told)
     stories.rest_only_on(store, told)
-    summarise(store, told)
+    for shown in (one for one in told if one.shown):
+        rests_on = posts.by_ids(store, shown.post_ids)
+        veils.put(store, shown.id, rests_on, where_named(people.named, rests_on))
+    summarise(store, told, people)
     for story in step.changed:
         emergence.put_story(store, story.id, content(story))
     emergence.close_stories(store, step.closed)

@@ -24,7 +24,7 @@ from analysis.emergence.wording import pack
 from analysis.keeping import hushed, keep
 from analysis.score import Scorer
 from analysis.signs.distress import first_person_distress
-from analysis.signs.persons import Persons
+from analysis.signs.veils import people_of
 from analysis.teaching import KEPT, learnt
 from analysis.text.duplicates import Duplicates
 from model.catalogue import Catalogue
@@ -196,7 +196,7 @@ def _restored(store: Store, config: Config, at: int) -> tuple[Districts, list[St
     open_stories = map(from_content, emergence.open_stories(store))
     windows, stories = held(_readings(store, emergence.inside(store)), open_stories, config.district_of)
     taught, wordings, baselines = learnt(store, moment(at)), dropping.wordings(store), list[StoredBaseline]()
-    person_like = Persons(word for topic in config.topics.values() for word in topic.words).person_like
+    people = people_of(config)
 
     def new(name: str) -> Detector:
         baseline = StoredBaseline(store, pack=pack, horizon=HORIZON, memory=MEMORY, district=name)
@@ -205,7 +205,7 @@ def _restored(store: Store, config: Config, at: int) -> tuple[Districts, list[St
         book.teach(taught, baseline, windows[name], config.analysis.emergence.surprise)
         return assemble(
             config.topics, config.analysis.emergence, baseline=TaughtBaseline(baseline, taught),
-            catalogue=Catalogue(config.language), person_like=person_like, window=windows[name], book=book,
+            catalogue=Catalogue(config.language), people=people, window=windows[name], book=book,
         )  # fmt: skip
 
     return Districts(new, config.district_of, {source.district or "" for source in config.sources}), baselines
@@ -222,7 +222,7 @@ def _tick(
             baseline.flush()
         emergence.enter(store, present)
         emergence.leave(store, [*past, *(int(identifier) for identifier in step.gone)])
-        keep(store, step)
+        keep(store, step, people_of(config))
         cursors.move(store, LEARNING, detector.learnt(at))
         _prune(store, day_of(at))
         cursors.move(store, _CLOCK, at)

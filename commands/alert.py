@@ -11,6 +11,7 @@ from alerts.run import alert
 from alerts.triage import marks, summary
 from commands.fact_words import known_lines, known_values
 from commands.help import Group
+from commands.hits import of_alert, told
 from commands.known_facts import attach_facts
 from commands.locks import job_lock
 from commands.options import config_option, database, line, looking, now, settings
@@ -116,6 +117,7 @@ def show(alert_id: int, config_path: Path, as_json: bool) -> None:
     with looking(config) as store:
         found = alerts.get(store, alert_id)
         history = alerts.events(store, alert_id) if found else []
+        hits = told(of_alert(store, found), Catalogue(config.language)) if found else []
         known = alert_facts.of_alerts(store, [alert_id]).get(alert_id, ())
     if found is None:
         raise UsageError(catalogue.say("alerts.command.unknown", id=alert_id))
@@ -124,7 +126,7 @@ def show(alert_id: int, config_path: Path, as_json: bool) -> None:
         about = {"history": [_event(event, config) for event in history], "facts": known_values(known, today)}
         line({**alert_values(found, config, catalogue), **about})
     else:
-        lines = [*_page(found, history, config, catalogue), *known_lines(known, today, catalogue)]
+        lines = [*_page(found, history, config, catalogue, hits), *known_lines(known, today, catalogue)]
         click.echo("\n".join(lines))
 
 
@@ -143,7 +145,9 @@ def _summary(item: Alert, config: Config, catalogue: Catalogue) -> list[str]:
     return [*found_lines[:1], f"  {link}", *found_lines[1:]] if link else found_lines
 
 
-def _page(item: Alert, history: list[AlertEvent], config: Config, catalogue: Catalogue) -> list[str]:
+def _page(
+    item: Alert, history: list[AlertEvent], config: Config, catalogue: Catalogue, hits: list[str]
+) -> list[str]:
     separator = catalogue.say("alerts.list_separator")
     state = catalogue.say(f"alerts.state.{item.state.value}")
     lines = [
@@ -157,6 +161,7 @@ def _page(item: Alert, history: list[AlertEvent], config: Config, catalogue: Cat
         ),
         catalogue.say("alerts.command.terms", terms=separator.join(item.terms)),
         *_summary(item, config, catalogue),
+        *([catalogue.say("disguise.hits", list=separator.join(hits))] if hits else []),
         *filter(None, [whom_to_ask(item, catalogue, config)]),
         "",
         catalogue.say("alerts.command.evidence"),

@@ -10,8 +10,10 @@ import click
 from commands.files import whole_file
 from commands.help import Command, Group
 from commands.options import config_option, settings
+from commands.topic_people import faults_of_people
 from model.catalogue import Catalogue
 from model.config.schema import schema as config_schema
+from model.errors import ConfigError
 
 
 @click.group("config", cls=Group)
@@ -24,6 +26,8 @@ def command() -> None:
 def check(config_path: Path) -> None:
     """Reads the file and names every fault with its line; exit 2 if any."""
     config = settings(config_path)
+    if people := faults_of_people(config, config_path):
+        raise ConfigError(people)
     enabled = [source for source in config.sources if source.enabled]
     words = Catalogue(config.language).say(
         "commands.usable", path=config_path, sources=len(enabled), topics=len(config.topics),

@@ -16,6 +16,7 @@ import click
 
 from analysis.rehearsed import Order, order_of
 from analysis.signs.places import Places
+from analysis.signs.veils import place_words
 from analysis.text.segment import Segmenter
 from commands.help import Command
 from commands.lines import Fault as LineFault
@@ -155,7 +156,7 @@ def _replayed(
     with progress(catalogue, every=20_000) as report:
         yield from replay(
             posts, topics, emergence, segmenter=segmenter, zone=config.zone, catalogue=catalogue,
-            orders=orders,
+            orders=orders, known=place_words(config),
             district_of=lambda source: config.district_of(source) or _named(source),
             seen=lambda count: report(task, count, 0) if count % 500 == 0 else None,
         )  # fmt: skip

@@ -8,6 +8,7 @@ from itertools import groupby
 from json import dumps
 from zoneinfo import ZoneInfo
 
+from commands.hits import one
 from commands.topic_trial import Trial
 from model.catalogue import Catalogue
 from model.config import Topic
@@ -41,7 +42,7 @@ def as_values(trial: Trial, topic: Topic, zone: ZoneInfo) -> dict[str, object]:
         "examples": [
             {
                 "source": item.source, "thread_url": item.thread_url, "excerpt": item.excerpt, "term": item.term,
-                "day": item.day.isoformat(),
+                "day": item.day.isoformat(), "written": item.written, "through": list(item.through),
             }
             for item in trial.examples
         ],
@@ -72,6 +73,8 @@ def lines(trial: Trial, key: str, topic: Topic, zone: ZoneInfo, catalogue: Catal
     for item in trial.examples:
         yield f"  {item.day:%m-%d} {item.source}  {item.excerpt}"
         yield f"        {item.thread_url}" if item.thread_url else ""
+        if item.through:
+            yield f"        {one(item.term, item.written, item.through, catalogue)}"
     yield ""
     yield say("topic.block")
     yield from _block(key, topic)

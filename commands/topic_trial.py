@@ -45,6 +45,8 @@ class Example:
     excerpt: str
     term: str
     day: date
+    written: str = ""
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +103,8 @@ def _found(
 ) -> Iterator[_Found]:
     """The posts that hit, in the order they were fetched: a sieve in the database, then the matcher of analysis."""
     watch = Watch({key: topic}, segmenter)
-    sieve = [spellings(word) for word in topic.words]
-    sieve += [(*spellings(a), *spellings(b)) for a, b, _ in topic.near]
+    sieve = [spellings(word, topic.similar) for word in topic.words]
+    sieve += [(*spellings(a, topic.similar), *spellings(b, topic.similar)) for a, b, _ in topic.near]
     ids = search.candidates(store, sieve, since, until, indexed=indexed)
     for start in range(0, len(ids), _BATCH):
         batch = posts.by_ids(store, ids[start : start + _BATCH])
@@ -189,7 +191,7 @@ def _example(item: _Found, config: Config) -> Example:
     return Example(
         source=post.source, thread_url=thread_link(post.thread_url),
         excerpt=around(post.title if hit.field == "title" else post.body, hit.start, hit.end), term=hit.term,
-        day=post.moment.astimezone(config.zone).date(),
+        day=post.moment.astimezone(config.zone).date(), written=excerpt(hit.text), through=hit.through,
     )  # fmt: skip
 
 

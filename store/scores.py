@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from model.records import Label, ScoredPost, WatchHit
 from store.database import Store
@@ -44,7 +45,12 @@ def _scored(row: sqlite3.Row) -> ScoredPost:
     return ScoredPost(
         post_id=row["post_id"], words=tuple(row["words"].split(" ")) if row["words"] else (),
         sentiment=row["sentiment"], confidence=row["confidence"], label=Label(row["label"]),
-        watch=tuple(WatchHit(**hit) for hit in json.loads(row["watch"])), cues=tuple(json.loads(row["cues"])),
+        watch=tuple(_hit(hit) for hit in json.loads(row["watch"])), cues=tuple(json.loads(row["cues"])),
         places=tuple(json.loads(row["places"])), duplicate_of=row["duplicate_of"], engine=row["engine"],
         scores=json.loads(row["scores"]),
     )  # fmt: skip
+
+
+def _hit(values: dict[str, Any]) -> WatchHit:
+    """A hit as it was stored; older ones have no disguises."""
+    return WatchHit(**{**values, "through": tuple(values.get("through", ()))})

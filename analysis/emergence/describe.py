@@ -10,7 +10,8 @@ from analysis.emergence.baseline import TOPIC
 from analysis.emergence.evidence import Evidence, Term, says, telling_features
 from analysis.emergence.expectation import Usual
 from analysis.emergence.explain import why
-from analysis.emergence.naming import MOST_TERMS, Name, PersonLike, names, title
+from analysis.emergence.naming import MOST_TERMS, Name, Peopled, Wording
+from analysis.emergence.private import matters
 from analysis.emergence.reading import Reading, Thread
 from analysis.emergence.speakers import count
 from analysis.emergence.story import DISCOVERED, WATCH, Tracked, story_id
@@ -25,11 +26,11 @@ _VOCABULARY = 60
 
 
 class Describer:
-    """Words for stories. `person_like` says which words may never be shown."""
+    """Words for stories. `people` says which words may never be shown."""
 
-    def __init__(self, catalogue: Catalogue, person_like: PersonLike, topics: Mapping[str, Topic]) -> None:
+    def __init__(self, catalogue: Catalogue, people: Peopled, topics: Mapping[str, Topic]) -> None:
         self._catalogue = catalogue
-        self._person_like = person_like
+        self.people = people
         self._topics = topics
 
     def discovered(self, at: int, evidence: Evidence, window: Window, usual: Usual) -> Tracked:
@@ -79,9 +80,10 @@ class Describer:
     def _told(self, story: Tracked, evidence: Evidence, window: Window, usual: Usual) -> Tracked:
         """The story with figures and words from `evidence`."""
         voices, known = count(window, evidence.threads)
+        wording = Wording(window, evidence.threads, self.people)
         leading = [
             *self._watch_words(story.topic, evidence.threads, window, usual),
-            *names(window, evidence.threads, evidence.terms, self._person_like),
+            *matters(wording, wording.names(evidence.terms)),
         ][:MOST_TERMS]
         figures = replace(
             story,
@@ -92,8 +94,9 @@ class Describer:
             vocabulary=_vocabulary(story.vocabulary, evidence.terms),
         )
         if not leading:
-            return figures if story.shown else replace(figures, why=self._catalogue.say("analysis.hidden_personal"))
-        heading = story.title if story.shown else self._title(story, evidence, leading, window)
+            return self._untold(figures, wording)
+        keeps = story.shown and not any(person in story.title for person in wording.people)
+        heading = story.title if keeps else self._title(story, evidence, leading, wording)
         return replace(
             figures,
             shown=True,
@@ -104,8 +107,15 @@ class Describer:
             why=why(self._catalogue, leading, voices_known=known, single=self._single(story.topic, voices)),
         )
 
-    def _title(self, story: Tracked, evidence: Evidence, leading: Sequence[Name], window: Window) -> str:
-        clause = title(window, evidence.threads, evidence.terms, self._person_like)
+    def _untold(self, story: Tracked, wording: Wording) -> Tracked:
+        """A story with nothing left to say but people; what was told before stays unless it names one of them."""
+        said = " ".join((story.title, *story.terms))
+        if story.shown and not any(person in said for person in wording.people):
+            return story
+        return replace(story, shown=False, title="", terms=(), why=self._catalogue.say("analysis.hidden_personal"))
+
+    def _title(self, story: Tracked, evidence: Evidence, leading: Sequence[Name], wording: Wording) -> str:
+        clause = wording.title(evidence.terms, leading)
         clause = clause or self._catalogue.say("analysis.list_separator").join(name.text for name in leading)
         if story.topic is None:
             return clause

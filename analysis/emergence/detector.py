@@ -16,7 +16,7 @@ from analysis.emergence.evidence import Evidence, weigh
 from analysis.emergence.expectation import Usual
 from analysis.emergence.grouping import Neighbours, groups
 from analysis.emergence.links import JOINS
-from analysis.emergence.naming import PersonLike
+from analysis.emergence.naming import Peopled
 from analysis.emergence.reading import Reading, Thread
 from analysis.emergence.story import Tracked, without
 from analysis.emergence.watch import Watch
@@ -50,6 +50,7 @@ class Detector:
         self._rules = emergence
         self._baseline = baseline
         self._describer = describer
+        self.people = describer.people
         self._watch = watch
         self._window = window
         self._book = book
@@ -169,12 +170,12 @@ def assemble(
     *,
     baseline: Baseline,
     catalogue: Catalogue,
-    person_like: PersonLike,
+    people: Peopled,
     window: Window | None = None,
     book: Book | None = None,
 ) -> Detector:
     """A detector over `baseline`, with an empty window and no open stories unless given."""
-    describer = Describer(catalogue, person_like, topics)
+    describer = Describer(catalogue, people, topics)
     watch = Watch(topics, emergence, describer)
     # An empty window is a window: whoever gave it looks at it too.
     return Detector(

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from analysis.emergence.signals import advertises, endangers, enquires, greets, leaves_contact
 from analysis.emergence.wording import grams, normalise
+from analysis.signs.marked_names import names_marked
 from model.records import Post, Precision
 
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,8}|[a-z][a-z0-9\-]{2,19}")
@@ -27,7 +28,8 @@ class Reading:
     """A post's features. `id` is the caller's; `moment` when it was said, in seconds since 1970.
 
     `dated`: whether the site gave the minute. `mute` marks first-person distress and what is written in its thread:
-    stored, but never a vote, a term, a title or an excerpt (the window does not let it be heard).
+    stored, but never a vote, a term, a title or an excerpt (the window does not let it be heard). `named` are
+    people whom the writing marks as such (@handles, names with a dot), which `text` no longer shows.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Reading:
     mute: bool = False
     voice: str | None = None
     topics: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()
 
 
 def said_at(post: Post) -> datetime:
@@ -104,4 +107,5 @@ def read(
         mute=mute,
         voice=post.voice,
         topics=() if mute else topics,
+        named=frozenset() if mute else names_marked(raw),
     )

@@ -15,6 +15,7 @@ from analysis.emergence.expectation import Usual
 from analysis.emergence.reading import Reading
 from analysis.emergence.watch import Watch
 from analysis.emergence.window import SPAN, Window, votes_of_the_past
+from analysis.text.lexicon import Lexicon
 from model.catalogue import Catalogue
 from model.config.settings import Emergence
 from model.config.topics import Topic
@@ -45,12 +46,24 @@ def alarms(
     return opened
 
 
+class _Nobody:
+    """Finds no people: nothing of a rehearsal is told."""
+
+    lexicon = Lexicon()
+
+    def named(self, texts: Sequence[str], marked: Sequence[str] = ()) -> frozenset[str]:
+        return frozenset()
+
+    def person_like(self, word: str) -> bool:
+        return False
+
+
 class _Stage:
     """The detector's state, as far as one watch topic needs it."""
 
     def __init__(self, key: str, topic: Topic, rules: Emergence, threads_of_day: Callable[[int], int]) -> None:
         topics = {key: topic}
-        self._watch = Watch(topics, rules, Describer(Catalogue(), lambda word: False, topics))
+        self._watch = Watch(topics, rules, Describer(Catalogue(), _Nobody(), topics))
         self._window, self._book, self._baseline = Window(), Book(), MemoryBaseline()
         self._threads_of_day = threads_of_day
         self._told_until: int | None = None

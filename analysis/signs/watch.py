@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 
+from analysis.signs.disguise import disguises, forms
 from analysis.text.segment import Segmenter
 from analysis.text.squeeze import Squeezed, squeeze
 from model.config import Topic
@@ -51,9 +52,10 @@ class Watch:
         self._segmenter = segmenter
         uses: dict[str, list[_Use]] = {}
         for use in _uses(topics):
-            term = squeeze(use.term).text.strip()
-            if term:
-                uses.setdefault(term, []).append(use)
+            for form in forms(use.term, topics[use.topic].similar):
+                term = squeeze(form).text.strip()
+                if term:
+                    uses.setdefault(term, []).append(use)
         self._automaton = ahocorasick.Automaton()
         for term, meant in uses.items():
             self._automaton.add_word(term, (len(term), tuple(meant)))
@@ -163,7 +165,11 @@ def _as_hits(found: Iterator[_Found], field: str, original: str, squeezed: Squee
         if seen[hit.use.topic] <= MOST_HITS:
             start, end = squeezed.original(hit.start, hit.end)
             shown = original[start:end].encode("utf-8", "replace").decode()  # a lone surrogate may hide inside
-            yield WatchHit(topic=hit.use.topic, term=hit.use.term, text=shown, start=start, end=end, field=field)
+            through = disguises(original[start:end], hit.use.term) if "…" not in hit.use.term else ()
+            yield WatchHit(
+                topic=hit.use.topic, term=hit.use.term, text=shown, start=start, end=end, field=field,
+                through=through,
+            )  # fmt: skip
 
 
 def _latin(char: str) -> bool:

@@ -17,6 +17,8 @@ _TABLE = Path(__file__).resolve().parents[2] / "data" / "lexicons" / "simplified
 # Invisible although their category says letter, mark or symbol.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
 _VARIATION = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+# White letters on black discs and squares, and those of flags: Unicode gives them no plain form.
+_BOXED = {chr(first + i): chr(ord("A") + i) for first in (0x1F150, 0x1F170, 0x1F1E6) for i in range(26)}
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 # Marks stacked on one character; CPython's normalisation is quadratic in them, no script needs more.
 _MOST_MARKS = 6
@@ -92,14 +94,14 @@ def _form(char: str) -> str:
         return char
     if char in _BLANK or any(ord(char) in span for span in _VARIATION) or _unseen(char):
         return ""
-    form = unicodedata.normalize("NFKC", char)
+    form = _BOXED.get(char) or unicodedata.normalize("NFKC", char)
     if len(form) > _LONGEST_FORM:
         return char
     return "".join(simplified().get(c, c) for c in form if not _unseen(c))
 
 
 def _unseen(char: str) -> bool:
-    if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"}:
+    if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Me"}:
         return True
     return ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF  # noncharacters
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from analysis.text.clean import simplified
 from analysis.text.squeeze import squeeze
@@ -18,13 +19,19 @@ _SPANS = (range(0x21, 0x3400), range(0xF900, 0xFFFE), range(0x1D400, 0x1D800), r
           range(0x2F800, 0x2FA20))  # fmt: skip
 
 
-def spellings(term: str) -> tuple[str, ...]:
+def spellings(term: str, similar: Mapping[str, str] = MappingProxyType({})) -> tuple[str, ...]:
     """For each letter and digit of `term`, as the matcher sees it, every character that is read as it.
+
+    `similar`: the near-forms of a topic, character → those that stand for it.
 
     A text in which the matcher finds `term` holds at least one character of each. Empty when the term has none.
     """
     table = _table()
-    return tuple(char + table.get(char, "") for char in dict.fromkeys(squeeze(term).text) if char.isalnum())
+    return tuple(
+        "".join(one + table.get(one, "") for one in char + similar.get(char, ""))
+        for char in dict.fromkeys(squeeze(term).text)
+        if char.isalnum()
+    )
 
 
 def indexed(char: str) -> bool:

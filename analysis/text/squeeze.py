@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from analysis.text.clean import Cleaned, clean
 
-# At most four characters that are no letters or digits, between two Han characters.
+# At most four characters that are no letters or digits, between two Han characters, or one and a letter (K*粉).
 _HAN, _BETWEEN = r"[\u3400-\u9fff]", r"(?:[^\w\n。!?;]|_)"
-_GAP = re.compile(rf"(?<={_HAN}){_BETWEEN}{{1,4}}(?={_HAN})")
+_GAP = re.compile(
+    rf"(?<={_HAN}){_BETWEEN}{{1,4}}(?=[\u3400-\u9fffa-z0-9])|(?<=[a-z0-9]){_BETWEEN}{{1,4}}(?={_HAN})"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ import argparse
 import resource
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from analysis.signs.persons import Persons
+from analysis.signs.people import People
 from analysis.signs.places import Places
 from analysis.text.segment import Segmenter
 from bench.ablation.baselines import EVERY, better, run
@@ -41,7 +41,7 @@ class Ablation:
         self._module = module
         self._segmenter = segmenter
         self._only = only
-        self._persons = _remembered(Persons(()).person_like)
+        self._people = People()
         self.chosen: dict[str, str] = {}
         self.rows: dict[str, dict[str, Figures]] = {}
         self.ceilings: dict[str, Figures] = {}
@@ -56,7 +56,7 @@ class Ablation:
 
     def _switches(self, read: Read, judge: Judge) -> Iterator[tuple[str, Figures]]:
         for switch in (WHOLE, *SWITCHES) if self._only != "baselines" else ():
-            figures = judge.judged(switch.run(read, self._persons))
+            figures = judge.judged(switch.run(read, self._people))
             say(_line(switch.name, figures))
             yield switch.name, figures
 
@@ -91,11 +91,6 @@ def _line(method: str, figures: Figures) -> str:
 def say(line: str) -> None:
     """What is going on, on standard error."""
     print(line, file=sys.stderr, flush=True)
-
-
-def _remembered(judge: Callable[[str], bool]) -> Callable[[str], bool]:
-    known: dict[str, bool] = {}
-    return lambda word: known[word] if word in known else known.setdefault(word, judge(word))
 
 
 def main(streams: Path, names: Sequence[str], only: str | None) -> None:

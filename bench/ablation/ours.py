@@ -19,6 +19,7 @@ from analysis.emergence.book import Book
 from analysis.emergence.detector import Detector, assemble
 from analysis.emergence.evidence import Evidence
 from analysis.emergence.expectation import is_gram
+from analysis.emergence.naming import Peopled
 from analysis.emergence.reading import Reading, Thread
 from analysis.emergence.story import Tracked
 from analysis.emergence.window import Window
@@ -38,10 +39,10 @@ class Switch:
     book: type[Book] = Book
     copies_count: bool = False
 
-    def run(self, read: Read, person_like: Callable[[str], bool]) -> list[dict[str, object]]:
+    def run(self, read: Read, people: Peopled) -> list[dict[str, object]]:
         """The alerts over a whole stream."""
         detector = assemble(
-            {}, Emergence(), baseline=MemoryBaseline(), catalogue=Catalogue(), person_like=person_like,
+            {}, Emergence(), baseline=MemoryBaseline(), catalogue=Catalogue(), people=people,
             window=self.window(), book=self.book(),
         )  # fmt: skip
         with _every_copy_a_voice() if self.copies_count else ExitStack():

@@ -49,6 +49,11 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Config:
     return config.model_copy(update={"base": path.resolve().parent})
 
 
+def located(path: Path, loc: tuple[str | int, ...]) -> str:
+    """``config.yaml:8:5: topics.fraud.words.0``: where in the file at `path` it stands, for a fault."""
+    return place(path, _read(path), loc)
+
+
 def _at(fault: str) -> str:
     """File, line, column and key of a fault."""
     return ": ".join(fault.split(": ", 2)[:2])

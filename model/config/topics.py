@@ -9,6 +9,8 @@ from pydantic import Field
 from model.config.base import Settings, Word
 from model.records import Level
 
+Character = Annotated[str, Field(min_length=1, max_length=1)]
+
 
 class Topic(Settings):
     """One watch topic. Only `words` is required."""
@@ -18,5 +20,6 @@ class Topic(Settings):
     not_words: list[Word] = Field(default=[])
     must_words: list[Word] = Field(default=[])
     near: list[tuple[Word, Word, Annotated[int, Field(ge=1, le=200)]]] = Field(default=[])
+    similar: dict[Character, Word] = Field(default={})
     level: Level = Level.NORMAL
     contact: str = ""

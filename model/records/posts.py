@@ -76,6 +76,7 @@ class WatchHit:
     start: int
     end: int
     field: str
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

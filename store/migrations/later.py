@@ -99,3 +99,9 @@ def m015_districts(db: Database) -> None:
         create = f"CREATE TABLE {name} ({shape}) STRICT, WITHOUT ROWID"
         fill = f"INSERT INTO {name} SELECT '', * FROM town_{name}"
         _run(db, f"ALTER TABLE {name} RENAME TO town_{name}", create, fill, f"DROP TABLE town_{name}")
+
+
+@migrations()
+def m017_veils(db: Database) -> None:
+    # Where a post of a story names somebody (store/veils.py); NULL: nobody has looked yet.
+    _run(db, "ALTER TABLE story_post ADD COLUMN veiled TEXT")

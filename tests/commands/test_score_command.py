@@ -57,6 +57,7 @@ def test_the_contract(tmp_path: Path) -> None:
         "start": start,
         "end": start + 4,
         "field": "text",
+        "through": ["invisible"],
     }
     assert first["watch"] == [hit]
     assert 0 <= first["sentiment"] <= 1

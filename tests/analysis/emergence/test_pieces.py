@@ -13,7 +13,6 @@ from analysis.emergence.copies import copy_groups, voices
 from analysis.emergence.detector import learning_day
 from analysis.emergence.evidence import Evidence, score, weigh
 from analysis.emergence.expectation import Usual
-from analysis.emergence.naming import whole_words
 from analysis.emergence.reading import Reading, read
 from analysis.emergence.signals import advertises, endangers, enquires, greets
 from analysis.emergence.speakers import count
@@ -56,11 +55,6 @@ def test_a_packed_gram_is_its_own(a: str, b: str) -> None:
 
 def test_overlapping_pieces_name_the_new_word() -> None:
     assert longest_strings("小店在卖牙签弩吗", ["牙签弩", "卖牙签"]) == ["卖牙签弩"]
-    assert whole_words("卖牙签弩吗", {"牙签"}) == "卖牙签"
-    assert whole_words("牙签弩吗", {"牙签"}) == "牙签弩"
-    assert whole_words("的孩子们就", {"孩子"}) == ""
-    assert whole_words("孩透露前男友", {"透露", "前男友"}) == "透露前男友"  # the end of 女孩, torn off
-    assert whole_words("蓝鲸游戏在", {"蓝鲸", "游戏"}) == "蓝鲸游戏"
 
 
 def test_the_manner_of_a_text() -> None:

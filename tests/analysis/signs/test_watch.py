@@ -95,6 +95,63 @@ def test_a_lone_surrogate_inside_a_hit_can_be_written_down(watch: Watch) -> None
     hit.text.encode()
 
 
+DISGUISED = [
+    # as the topic says it, as the post writes it, how it was recognised
+    ("牙签弩", "牙签弩", ()),
+    ("牙签弩", "牙\u200b签\u2060弩", ("invisible",)),
+    ("牙签弩", "\u202e牙\u202c签\u2066弩", ("invisible",)),
+    ("牙签弩", "牙\u00ad签\ufe0f弩", ("invisible",)),
+    ("牙签弩", "牙 签\u3000弩", ("between",)),
+    ("牙签弩", "牙,签、弩", ("between",)),
+    ("牙签弩", "牙😱签🏹弩", ("between",)),
+    ("牙签弩", "牙_签-弩", ("between",)),
+    ("牙签弩", "牙簽弩", ("traditional",)),
+    ("牙签弩", "牙\u200b簽 弩", ("invisible", "between", "traditional")),
+    ("牙签弩", "牙签努", ("similar",)),
+    ("牙签弩", "牙 纤驽", ("between", "similar")),
+    ("牙簽弩", "牙签弩", ()),
+    ("VPN", "ＶＰＮ", ("letters",)),
+    ("VPN", "ⓋⓅⓃ", ("letters",)),
+    ("VPN", "🅥🅟🅝", ("letters",)),
+    ("VPN", "🆅🅿🅽", ("letters",)),
+    ("VPN", "𝐕𝗣𝓝", ("letters",)),
+    ("K粉", "k*粉", ("between",)),
+    ("K粉", "Ｋ粉", ("letters",)),
+    ("日", "㊐", ("letters",)),
+    ("跳楼", "跳\u20dd楼\u20dd", ("invisible",)),
+]
+
+
+@pytest.mark.parametrize(("term", "written", "through"), DISGUISED)
+def test_through_every_disguise_at_its_place(term: str, written: str, through: tuple[str, ...]) -> None:
+    topic = Topic(words=[term], similar={"弩": "努驽", "签": "纤"})
+    watch = Watch({"t": topic}, Segmenter(None, [term]))
+    text = f"昨天。{written}。真的吗"
+    (hit,) = watch.hits("", text)
+    assert text[hit.start : hit.end].strip("\u202e\u20dd") == written.strip("\u202e\u20dd")
+    assert (hit.term, hit.through) == (term, through)
+
+
+@pytest.mark.parametrize(
+    "text", ["说蓝。鲸鱼游过", "颜色是蓝!鲸在哪", "海水蓝;鲸很大", "天空蓝\n鲸来了", "蓝------鲸"]
+)
+def test_the_end_of_a_sentence_or_a_long_line_parts_a_word(text: str) -> None:
+    assert Watch({"t": Topic(words=["蓝鲸"])}, Segmenter(None, ["蓝鲸"])).hits("", text) == ()
+
+
+def test_near_and_not_words_and_must_words_are_recognised_in_disguise_too() -> None:
+    topics = {
+        "near": Topic(words=["野泳"], near=[("孩子", "落水", 6)], similar={"孩": "骇"}),
+        "not": Topic(words=["跳楼"], not_words=["跳楼机"]),
+        "must": Topic(words=["停水"], must_words=["通知"]),
+    }
+    watch = Watch(topics, Segmenter(None))
+    assert [hit.topic for hit in watch.hits("", "骇 子在河边落\u200b水")] == ["near"]
+    assert watch.hits("", "孩子站在很远很远的岸边看人落水") == ()
+    assert watch.hits("", "跳楼,就是跳 楼機啦") == ()
+    assert watch.hits("明天停水", "没有人说起") == () != watch.hits("明天停水", "收到通 知")
+
+
 HIDING = st.sampled_from(["", "\u200b", "\ufeff", "\u202e", "\u00ad", "*", " ", "😱", "·", "-"])
 AROUND = st.text(st.sampled_from("。!\n\u200b😂１a "), max_size=8)
 
