@@ -15,14 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.text.clean import clean
-from analysis.text.squeeze import is_gap, is_han, squeeze
+from analysis.text.squeeze import is_gap, is_han, is_latin, squeeze
 
 Codes = NDArray[np.uint32]
 # No cleaned text has it, so it can stand between texts.
 BREAK = "\x00"
 # Characters beyond are rare (Han of the dictionaries, tags): the last entry stands for all of them.
 _CODES = 0x20000
-_MET, _ODD_TO_CLEAN, _ODD_TO_SQUEEZE, _HAN, _GAP = 1, 2, 4, 8, 16
+_MET, _ODD_TO_CLEAN, _ODD_TO_SQUEEZE, _HAN, _GAP, _LATIN = 1, 2, 4, 8, 16, 32
 _LONGEST_GAP = 4
 
 
@@ -47,7 +47,7 @@ class _Alphabet:
     def _meet(self, code: int) -> None:
         char = chr(code)
         form, lower = clean(char).text, char.lower()
-        kind = _MET | _HAN * is_han(char) | _GAP * is_gap(char)
+        kind = _MET | _HAN * is_han(char) | _GAP * is_gap(char) | _LATIN * is_latin(char)
         if unicodedata.combining(char) or len(form) > 1:
             kind |= _ODD_TO_CLEAN
         # Sigma has another small form at the end of a word.
@@ -110,14 +110,16 @@ def squeeze_all(texts: Sequence[str]) -> list[str]:
 
 
 def _outside_gaps(kinds: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Which characters stay: all but runs of at most four gap characters between Han characters."""
+    """Which characters stay: all but runs of at most four gap characters between Han, or Han and Latin, ones."""
     gap = np.zeros(len(kinds) + 2, np.int8)
     gap[1:-1] = (kinds & _GAP) != 0
     turns = np.flatnonzero(np.diff(gap))
     begin, end = turns[::2], turns[1::2]
-    han = np.zeros(len(kinds) + 1, np.bool_)
-    han[:-1] = (kinds & _HAN) != 0
-    closed = (end - begin <= _LONGEST_GAP) & han[begin - 1] & han[end]  # before the first stands the last: no Han
+    beside = np.append(kinds, np.uint8(0))  # before the first stands the last: a break
+    left, right = beside[begin - 1], beside[end]
+    joins = ((left & _HAN) != 0) & ((right & (_HAN | _LATIN)) != 0)
+    joins |= ((left & _LATIN) != 0) & ((right & _HAN) != 0)
+    closed = (end - begin <= _LONGEST_GAP) & joins
     inside = np.zeros(len(kinds) + 1, np.int8)
     inside[begin[closed]] = 1
     inside[end[closed]] -= 1

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from analysis.text.clean import Cleaned, clean
 
 # At most four characters that are no letters or digits, between two Han characters, or one and a letter (K*粉).
-_HAN, _BETWEEN = r"[\u3400-\u9fff]", r"(?:[^\w\n。!?;]|_)"
+_HAN, _LATIN, _BETWEEN = r"[\u3400-\u9fff]", "[a-z0-9]", r"(?:[^\w\n。!?;]|_)"
 _GAP = re.compile(
-    rf"(?<={_HAN}){_BETWEEN}{{1,4}}(?=[\u3400-\u9fffa-z0-9])|(?<=[a-z0-9]){_BETWEEN}{{1,4}}(?={_HAN})"
+    rf"(?<={_HAN}){_BETWEEN}{{1,4}}(?:(?={_HAN})|(?={_LATIN}))|(?<={_LATIN}){_BETWEEN}{{1,4}}(?={_HAN})"
 )
 
 
@@ -59,6 +59,11 @@ def squeeze(text: str) -> Squeezed:
 def is_han(char: str) -> bool:
     """Whether a gap may stand beside `char`."""
     return re.match(_HAN, char) is not None
+
+
+def is_latin(char: str) -> bool:
+    """Whether a gap may stand between `char` and a Han character."""
+    return re.match(_LATIN, char.lower()) is not None
 
 
 def is_gap(char: str) -> bool:
