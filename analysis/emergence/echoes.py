@@ -22,7 +22,7 @@ from analysis.emergence.window import SPAN, Window
 CLEAR = 3.5
 """Links this strong are the same wording."""
 FAINTEST = 1.4
-"""An echo this strong was one, in nine cases of ten, on the streams that this was fitted on (bench/replay.py)."""
+"""Of openers this strong nine in ten were of the story, on streams with other stories (docs/figures.md)."""
 _COMPANION = 2.0  # well below CLEAR: a pair may have been looked at from its other side, or at a busier hour
 _COMMONEST = 2.0  # words that a usual day brings more often are how people talk
 _SCALE = 0.25  # as in links: a word that a usual day brings so often has no strength
