@@ -149,7 +149,7 @@ def _posts(evidence: Evidence, window: Window) -> list[Reading]:
     found: list[Reading] = []
     for thread in evidence.threads:
         posts = window.posts(thread)
-        found += [post for post in posts if says(post, telling)] or posts[:1]
+        found += [post for post in posts if says(post, telling, evidence.echoed)] or posts[:1]
     return sorted(found, key=lambda post: (post.moment, post.source, post.key))
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from analysis.emergence.baseline import MEMORY, Baseline, day_of
 from analysis.emergence.book import Book
 from analysis.emergence.describe import Describer
+from analysis.emergence.echoes import Pairs
 from analysis.emergence.evidence import Evidence, weigh
 from analysis.emergence.expectation import Usual
 from analysis.emergence.grouping import Neighbours, groups
@@ -55,6 +56,7 @@ class Detector:
         self._window = window
         self._book = book
         self._learnt_before: int | None = None
+        self._pairs = Pairs()
 
     def advance(self, at: int, posts: Sequence[Reading]) -> Step:
         """Move the clock to `at` (seconds since 1970, on the tick); `posts` became visible since the last tick."""
@@ -121,7 +123,8 @@ class Detector:
         usual = Usual(self._baseline, day_of(at), len(self._window))
         changed = self._watch.advance(at, touched, self._window, usual, self._book)
         if self.learnt(at) >= self._rules.learning_days:
-            near = Neighbours(self._window, usual)
+            self._pairs.forget(self._window)
+            near = Neighbours(self._window, usual, self._pairs)
             for story in (*self._join(at, touched, near, usual), *self._discover(at, touched, near, usual)):
                 changed[story.id] = story
         return [changed[key] for key in sorted(changed)]

@@ -61,15 +61,20 @@ class Evidence:
     greeting: float
     advert: float
     contact: float
+    echoed: frozenset[str]
 
 
 def weigh(
-    window: Window, threads: Sequence[Thread], usual: Usual, at: int, strengths: Sequence[float] = ()
-) -> Evidence:
-    """The evidence at the tick `at` for `threads` being one story, held together by links of these `strengths`."""
+    window: Window, threads: Sequence[Thread], usual: Usual, at: int, strengths: Sequence[float] = (),
+    echoed: frozenset[str] = frozenset(),
+) -> Evidence:  # fmt: skip
+    """The evidence at the tick `at` for `threads` being one story, held together by links of these `strengths`.
+
+    `echoed`: the words by which some of them are only echoes; whoever says one says something of the story.
+    """
     terms = _terms(window, threads, usual)
     telling = telling_features(terms)
-    said = [[post for post in window.posts(thread) if says(post, telling)] for thread in threads]
+    said = [[post for post in window.posts(thread) if says(post, telling, echoed)] for thread in threads]
     span, recent = _pace(said, at)
     new = [term for term in terms if term.new]
     return Evidence(
@@ -84,12 +89,15 @@ def weigh(
         one_source_only=window.one_source_only(),
         span=span,
         recent=recent,
-        longest=max((len(post.text) for posts in said for post in posts), default=0),
+        longest=max(
+            (len(post.text) for posts in said for post in posts if not echoed or says(post, telling)), default=0
+        ),
         hazard=sum(any(post.hazard for post in posts) for posts in said) / len(threads),
         enquiry=_share(window, threads, "enquiry"),
         greeting=_share(window, threads, "greeting"),
         advert=_share(window, threads, "advert"),
         contact=_share(window, threads, "contact"),
+        echoed=echoed,
     )
 
 
@@ -175,6 +183,8 @@ def telling_features(terms: Sequence[Term]) -> frozenset[str]:
     return frozenset(term.feature for term in terms if term.expected < TELLING)
 
 
-def says(post: Reading, telling: Set[str]) -> bool:
-    """Whether a post says something of what a group shares, or hits a watch topic."""
-    return bool(post.topics) or not (telling.isdisjoint(post.grams) and telling.isdisjoint(post.words))
+def says(post: Reading, telling: Set[str], echoed: Set[str] = frozenset()) -> bool:
+    """Whether a post says something of what a group shares, echoes it, or hits a watch topic."""
+    if post.topics or not echoed.isdisjoint(post.words):
+        return True
+    return not (telling.isdisjoint(post.grams) and telling.isdisjoint(post.words))

@@ -15,7 +15,7 @@ WEAKEST = 0.8
 JOINS = 2.2
 """A thread linked this strongly with a story's thread belongs to the story."""
 _COMMONEST = 0.25  # features expected more often than this link nothing
-_WIDEST = 60  # a feature in more threads than this is the talk of the day, not a story
+WIDEST = 60  # a feature in more threads than this is the talk of the day, not a story
 _FURTHER = 0.3  # what each further rare gram adds: neighbours in one copied stretch are not independent
 
 
@@ -30,7 +30,7 @@ class Link:
 
 def shared_features(window: Window, thread: Thread) -> list[str]:
     """The thread's features that some, but not too many, other threads have too; sorted."""
-    return sorted(f for f in window.features(thread) if 2 <= len(window.threads_with(f)) <= _WIDEST)
+    return sorted(f for f in window.features(thread) if 2 <= len(window.threads_with(f)) <= WIDEST)
 
 
 def links(window: Window, thread: Thread, usual: Usual) -> list[Link]:
