@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
+from alerts.digest.publish import publish
 from alerts.digest.send import send
+from alerts.digest.span import late
 from alerts.digest.write import write
 from commands.heartbeat import beating
 from commands.help import Command
 from commands.locks import job_lock
 from commands.options import config_option, database, now, settings
-from commands.stage import noted
+from commands.stage import attempted, noted
 from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import UsageError
@@ -36,11 +38,16 @@ def command(context: click.Context, day: str | None, sending: bool, out: Path | 
         if not got:
             return
         with beating(config, "digest", heartbeat) as beat, noted(config, "digest"), database(config) as store:
-            paths = write(store, config, moment, chosen, out or config.path(config.digest.folder))
+            caught_up = sending and day is None and late(chosen, moment, config.digest.at, config.zone)
+            paths = write(
+                store, config, moment, chosen, out or config.path(config.digest.folder), late=caught_up
+            )  # fmt: skip
+            # Before it is sent: the message names the page. It must not keep the digest back.
+            fault = attempted(config, "publish", lambda: paths.extend(publish(store, config, [chosen])))
             # Sent before anything is printed: an output that cannot be written must not keep the digest back.
             beat.ok = not sending or _sent(store, config, moment, chosen)
         click.echo("\n".join(map(str, paths)))
-        if not beat.ok:
+        if fault or not beat.ok:
             context.exit(1)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -25,6 +25,18 @@ def noted(config: Config, name: str) -> Iterator[None]:
     except HuishengError as error:
         write_down(config, None, name, error.said(Catalogue(config.language)))
         raise
+
+
+def attempted(config: Config, name: str, part: Callable[[], object]) -> bool:
+    """Do a part that must not stop the rest; True when it failed, which is told and becomes an `Issue`."""
+    try:
+        part()
+    except HuishengError as error:
+        fault = error.said(Catalogue(config.language))
+        click.echo(f"{name}: {fault}", err=True)
+        write_down(config, None, name, fault)
+        return True
+    return False
 
 
 def write_down(config: Config, run_id: int | None, name: str, fault: str) -> None:

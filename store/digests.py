@@ -76,6 +76,11 @@ def was_sent(store: Store, day: date) -> bool:
     return row is not None
 
 
+def newest(store: Store, limit: int) -> list[Digest]:
+    """The digests of the newest days, newest first."""
+    return [_digest(row) for row in store.rows("SELECT * FROM digest ORDER BY day DESC LIMIT ?", (limit,))]
+
+
 def totals(store: Store, since: datetime, until: datetime) -> Totals:
     """Posts said in (`since`, `until`], their threads, and the stories of that time that are about persons."""
     span: dict[str, object] = {"since": seconds(since), "until": seconds(until)}
@@ -139,6 +144,7 @@ def _content(digest: Digest) -> dict[str, object]:
         "hourly": {str(alert): list(counts) for alert, counts in digest.hourly.items()},
         "notes": list(digest.notes), "facts": {str(alert): _known(one) for alert, one in digest.facts.items()},
         "corrections": [_change(one) for one in digest.corrections],
+        "inward": list(digest.inward), "late": digest.late,
     }  # fmt: skip
 
 
@@ -180,7 +186,7 @@ def _digest(row: sqlite3.Row) -> Digest:
         hidden_personal=content["hidden_personal"], learning_day=content["learning_day"], posts=content["posts"],
         threads=content["threads"],
         hourly={int(alert): tuple(counts) for alert, counts in content["hourly"].items()},
-        notes=tuple(content["notes"]),
+        notes=tuple(content["notes"]), inward=tuple(content.get("inward", [])), late=content.get("late", False),
         facts={int(alert): _known_of(values) for alert, values in content.get("facts", {}).items()},
         corrections=tuple(_change_of(values) for values in content.get("corrections", [])),
     )  # fmt: skip

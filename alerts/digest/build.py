@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from alerts.digest.coverage import judge
@@ -22,8 +23,8 @@ _URGENCY = (Level.LIFE, Level.URGENT, Level.NORMAL)
 _LAGGING = timedelta(hours=3)
 
 
-def build(store: Store, config: Config, now: datetime, day: date) -> Digest:
-    """The digest of `day` in the town's zone; nothing is written.
+def build(store: Store, config: Config, now: datetime, day: date, *, late: bool = False) -> Digest:
+    """The digest of `day` in the town's zone; nothing is written. `late`: to be marked as caught up.
 
     A past day whose digest is stored is returned as it was. Raises `UsageError` for a day still to come.
     """
@@ -35,7 +36,9 @@ def build(store: Store, config: Config, now: datetime, day: date) -> Digest:
         return stored
     told = digests.told_until(store, day)
     since, until = covered(day, now, config.zone, told=told, before=stored.since if stored else None)
-    return _collect(store, config, day, since, until)
+    # What readers have got stays as they got it: one built again by hand in the afternoon was not late.
+    marked = stored.late if stored is not None and digests.was_sent(store, day) else late
+    return replace(_collect(store, config, day, since, until), late=marked)
 
 
 def _collect(store: Store, config: Config, day: date, since: datetime, until: datetime) -> Digest:
@@ -48,7 +51,7 @@ def _collect(store: Store, config: Config, day: date, since: datetime, until: da
         learning_day=_learning_day(store, config), posts=totals.posts, threads=totals.threads,
         hourly=_hourly(store, config, waiting, until), facts=_facts(store, waiting, day),
         corrections=tuple(one for one in facts.changes(store, since, until) if one.corrects),
-        notes=tuple(_notes(store, config, totals.posts, until)),
+        notes=tuple(_notes(store, config, totals.posts, until)), inward=tuple(_inward(store, config)),
     )  # fmt: skip
 
 
@@ -99,6 +102,11 @@ def _notes(store: Store, config: Config, posts: int, until: datetime) -> list[st
     elif analysed is not None and until - analysed.started_at > max(_LAGGING, 3 * config.schedule.cycle_every):
         when = f"{analysed.started_at.astimezone(config.zone):%m-%d %H:%M}"
         notes.append(catalogue.say("digest.note.analysis_stopped", when=when))
-    for channel, count in outbox.waiting(store, [channel.name for channel in config.channels]).items():
-        notes.append(catalogue.say("digest.note.undelivered", channel=channel, n=count))
     return notes
+
+
+def _inward(store: Store, config: Config) -> list[str]:
+    """What has not arrived yet. A channel may be called after somebody: its name stays in the association."""
+    waiting = outbox.waiting(store, [channel.name for channel in config.channels])
+    say = Catalogue(config.language).say
+    return [say("digest.note.undelivered", channel=channel, n=count) for channel, count in waiting.items()]

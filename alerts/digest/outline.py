@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Protocol
 from urllib.parse import quote
 
-from alerts.delivery.harmless import address, harmless
 from alerts.digest.words import Words
 from model.records import Alert, Evidence
 
@@ -40,22 +39,6 @@ class Plain:
         return [f"· {words}", *([f"  {url}"] if url else [])]
 
 
-class Chat(Plain):
-    """For chat groups and mail: plain, and what came from outside calls nobody and is no link."""
-
-    def text(self, words: str) -> str:
-        return harmless(words)
-
-    def heading(self, words: str, depth: int) -> list[str]:
-        return super().heading(harmless(words), depth)
-
-    def strong(self, words: str) -> str:
-        return harmless(words)
-
-    def item(self, words: str, url: str) -> list[str]:
-        return super().item(harmless(words), address(url))
-
-
 class Markdown:
     """CommonMark; everything that came from outside is escaped."""
 
@@ -75,37 +58,41 @@ class Markdown:
 _URL = ":/?#[]@!$&'()*+,;=%-._~"
 
 
-def outline(words: Words, style: Style, *, headed: bool = True) -> str:
-    """The whole digest, ending with a newline. Not `headed`: what stands below a subject that names day and sum."""
-    lines = list(_three(words, style, headed) if words.quiet else _full(words, style, headed))
+def outline(words: Words, style: Style) -> str:
+    """The whole digest, ending with a newline: the first screen, then each of its stories, then the others."""
+    lines = list(_three(words, style) if words.quiet else _full(words, style))
     return "\n".join(lines) + "\n"
 
 
-def _three(words: Words, style: Style, headed: bool) -> Iterator[str]:
+def _three(words: Words, style: Style) -> Iterator[str]:
     """Nothing new, said in three lines; in Markdown each line is a line of its own (two blanks at its end)."""
     separator = words.say("sentence_separator")
-    if headed:
-        yield style.strong(words.heading) + words.say("colon") + style.text(words.summary) + _BREAK[type(style)]
+    yield style.strong(words.heading) + words.say("colon") + style.text(words.summary) + _BREAK[type(style)]
     yield style.text(words.sources) + _BREAK[type(style)]
     yield style.text(separator.join([words.covers, *words.asides]))
 
 
-_BREAK: dict[type, str] = {Plain: "", Chat: "", Markdown: "  "}
+_BREAK: dict[type, str] = {Plain: "", Markdown: "  "}
 
 
-def _full(words: Words, style: Style, headed: bool) -> Iterator[str]:
-    if headed:
-        yield from (*style.heading(words.heading, 1), style.text(words.summary), "")
+def _full(words: Words, style: Style) -> Iterator[str]:
+    yield from (*style.heading(words.heading, 1), style.text(words.summary), "")
     yield from _corrections(words, style)
+    for number, alert in enumerate(words.first, start=1):
+        yield from style.item(f"{number}. {words.marked(alert)}", "")
+    if words.rest:
+        yield from style.item(words.folded, "")
+    yield from ("", style.text(words.sources), "")
     for line in (words.covers, *words.asides):
         yield from (style.text(line), "")
-    for number, alert in enumerate(words.digest.open, start=1):
+    for number, alert in enumerate(words.first, start=1):
         yield from _alert(words, style, alert, number)
-    if words.digest.closed:
-        yield from style.heading(words.say("section.closed"), 2)
-        for alert in words.digest.closed:
-            yield from _closed(words, style, alert)
-        yield ""
+    for title, found in (("section.rest", words.rest), ("section.closed", words.digest.closed)):
+        if found:
+            yield from style.heading(words.say(title), 2)
+            for alert in found:
+                yield from _brief(words, style, alert)
+            yield ""
     yield from style.heading(words.say("section.sources"), 2)
     for source in words.digest.coverage:
         yield from style.item(_source_line(words, source.source), "")
@@ -153,6 +140,6 @@ def _said(words: Words, item: Evidence) -> str:
     return words.say("source.reason", source=item.source, reason=excerpt)
 
 
-def _closed(words: Words, style: Style, alert: Alert) -> Iterator[str]:
+def _brief(words: Words, style: Style, alert: Alert) -> Iterator[str]:
     url = next((item.thread_url for item in alert.evidence), "")
     yield from style.item(words.say("closed_item", title=alert.title, state=words.state(alert)), url)

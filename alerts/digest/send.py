@@ -41,9 +41,7 @@ def enqueue(store: Store, config: Config, now: datetime, digest: Digest, *, agai
         return
     catalogue = Catalogue(config.language)
     words = Words(digest, catalogue, config)
-    subject = words.say(
-        "message.subject", town=config.association.town, day=words.day(digest.day), summary=words.summary
-    )
+    subject = words.say("message.subject", town=config.association.town, day=words.date, summary=words.summary)
     body = {
         "text": render_message(digest, catalogue, config),
         "markdown": render_markdown(digest, catalogue, config),
@@ -85,5 +83,6 @@ def _values(digest: Digest, config: Config, catalogue: Catalogue) -> dict[str, o
         "learning_day": digest.learning_day,
         "posts": digest.posts,
         "threads": digest.threads,
-        "notes": list(digest.notes),
+        "notes": [*digest.notes, *digest.inward],
+        "late": digest.late,
     }

@@ -6,6 +6,18 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
+_PATIENCE = timedelta(minutes=30)
+"""A busy machine builds a digest of 07:30 at 07:40; nobody calls that late."""
+
+
+def due(day: date, at: str, zone: ZoneInfo) -> datetime:
+    """When a digest of `day` is due; `at` is ``HH:MM`` in `zone`."""
+    return datetime.combine(day, time.fromisoformat(at), tzinfo=zone)
+
+
+def late(day: date, now: datetime, at: str, zone: ZoneInfo) -> bool:
+    """Whether a digest of `day` that is sent at `now` comes later than readers expect it."""
+    return now > due(day, at, zone) + _PATIENCE
 
 
 def covered(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from alerts.digest.coverage import FAILED, NEVER, OK, SILENT
@@ -13,12 +14,15 @@ from model.config import Config
 from model.records import Alert, Digest, SourceCoverage
 
 STATUSES = (OK, FAILED, SILENT, NEVER)
+MOST_STORIES = 7
+"""More than a person takes in before the first task of the day; the others are folded, not left out."""
 
 
 class Words:
-    """The sentences of one digest in one language."""
+    """The sentences of one digest in one language. `public`: for a page that anybody may read."""
 
-    def __init__(self, digest: Digest, catalogue: Catalogue, config: Config) -> None:
+    def __init__(self, digest: Digest, catalogue: Catalogue, config: Config, *, public: bool = False) -> None:
+        self.public = public
         self.digest = digest
         self.catalogue = catalogue
         self.config = config
@@ -44,7 +48,58 @@ class Words:
 
     @property
     def heading(self) -> str:
-        return self.say("heading", town=self.config.association.town, day=self.day(self.digest.day))
+        return self.say("heading", town=self.config.association.town, day=self.date)
+
+    @property
+    def date(self) -> str:
+        """The day, marked when the digest was caught up."""
+        day = self.day(self.digest.day)
+        return self.say("day_late", day=day) if self.digest.late else day
+
+    @property
+    def first(self) -> Sequence[Alert]:
+        """The stories of the first screen, the most urgent first."""
+        return self.digest.open[:MOST_STORIES]
+
+    @property
+    def rest(self) -> Sequence[Alert]:
+        """The stories that are folded."""
+        return self.digest.open[MOST_STORIES:]
+
+    @property
+    def folded(self) -> str:
+        """The titles of the stories that are folded, in one line; empty when there are none."""
+        titles = self.join([alert.title for alert in self.rest])
+        return self.say("screen.rest", n=len(self.rest), titles=titles) if self.rest else ""
+
+    @property
+    def ended(self) -> str:
+        """What ended and how, in one line; empty when nothing did."""
+        closed = self.digest.closed
+        items = [self.say("closed_item", title=alert.title, state=self.state(alert)) for alert in closed]
+        return self.say("screen.ended", items=self.join(items)) if items else ""
+
+    @property
+    def page(self) -> str:
+        """Where the published page is to be read; empty when nothing is published."""
+        url = self.config.publish_url
+        return f"{url.rstrip('/')}/digests/{self.digest.day.isoformat()}.html" if url else ""
+
+    def tags(self, alert: Alert) -> list[str]:
+        """How sure, how urgent, and whether it is new."""
+        new = self.say("new") if self.is_new(alert) else ""
+        return [tag for tag in (self.level(alert), self.ground(alert), new) if tag]
+
+    def marked(self, alert: Alert) -> str:
+        """The title with its marks."""
+        tags = self.tags(alert)
+        return alert.title + (self.say("brackets", text=self.join(tags)) if tags else "")
+
+    def seen(self, alert: Alert) -> str:
+        """``6 个帖子,平时约 0.3 个``."""
+        seen = self.catalogue.say("alerts.threads", n=alert.threads)
+        usual = self.catalogue.say("alerts.usual", expected=marks.expected(alert, self.catalogue))
+        return self.say("clause_separator").join([seen, usual])
 
     @property
     def quiet(self) -> bool:
@@ -79,8 +134,14 @@ class Words:
 
     @property
     def asides(self) -> list[str]:
-        """What did not run, then the remarks."""
-        return [*self.digest.notes, *self.remarks]
+        """That it is late, what did not run, then the remarks."""
+        return [*self.notes, *self.remarks]
+
+    @property
+    def notes(self) -> list[str]:
+        """What would mislead if it were not said; on a public page nothing about our own channels."""
+        late = [self.say("late", at=self.config.digest.at)] if self.digest.late else []
+        return [*late, *self.digest.notes, *(() if self.public else self.digest.inward)]
 
     @property
     def remarks(self) -> list[str]:
@@ -160,7 +221,8 @@ class Words:
         return self.catalogue.say("facts.digest_known", text=short(one.fact, self.digest.day, self.catalogue))
 
     def contact(self, alert: Alert) -> str:
-        topic = self.config.topics.get(alert.topic) if alert.topic else None
+        """Whom to ask; a number that is meant for volunteers does not stand on a public page."""
+        topic = self.config.topics.get(alert.topic) if alert.topic and not self.public else None
         return self.catalogue.say("alerts.message.ask", contact=topic.contact) if topic and topic.contact else ""
 
     def more(self, alert: Alert, shown: int) -> str:

@@ -105,6 +105,8 @@ class Config(Settings):
     timezone: Zone = "Asia/Shanghai"
     language: Literal["zh", "en"] = "zh"
     database: Path = Path("data/var/huisheng.db")
+    publish_dir: Path | None = None
+    publish_url: HttpUrl | None = None
     crawl: Crawl = Crawl()
     analysis: Analysis = Analysis()
     alerts: Alerts = Alerts()

@@ -76,3 +76,5 @@ class Digest:
     facts: Mapping[int, KnownFact] = field(default_factory=dict)  # alert id → the fact it is about
     corrections: tuple[FactChange, ...] = ()  # answers that are not the same any more
     notes: tuple[str, ...] = ()  # what did not run or fell behind, one sentence each: silence would mislead
+    inward: tuple[str, ...] = ()  # the same about our own channels: for the association, never for a public page
+    late: bool = False  # caught up: it should have been sent earlier that day

@@ -211,7 +211,7 @@ def test_sending_twice_is_harmless(
     assert message["subject"] == "【永康】日报 2026年3月2日 星期一:1 个新话题待核实。"
     lines = message["text"].splitlines()
     assert lines[0] == message["subject"]
-    assert lines[1].startswith("3月1日 16:00 至 3月2日 16:00,读到")  # not the heading and the sum once more
+    assert lines[1].startswith("1. 牙签弩能射穿易拉罐")  # not the heading and the sum once more
     assert lines[-1] == f"消息编号 {message['id']}"
     assert message["digest"]["open"][0]["title"] == "牙签弩能射穿易拉罐"
     assert "html" not in message

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.digest.span import covered
+from alerts.digest.span import covered, late
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = date(2026, 3, 2)
@@ -41,3 +41,10 @@ def test_it_is_never_empty(told: int, before: int) -> None:
         DAY, NOW, ZONE, told=NOW + timedelta(hours=told), before=NOW + timedelta(hours=before) if before else None
     )
     assert since < until
+
+
+def test_late_begins_half_an_hour_after_it_was_due() -> None:
+    day, zone = date(2026, 3, 2), ZoneInfo("Asia/Shanghai")
+    half_past = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)  # 07:30 in the town
+    assert not late(day, half_past + timedelta(minutes=30), "07:30", zone)
+    assert late(day, half_past + timedelta(minutes=31), "07:30", zone)
