@@ -40,11 +40,32 @@ class Job:
     arguments: tuple[str, ...]
     trigger: BaseTrigger
     catch_up: bool  # after a stop, run what was missed as soon as we are back
+    grace: timedelta | None = None  # how late it may still run; None: as the configuration says for all
+
+
+# A weekly digest is of use until the next one is due.
+WEEKLY_GRACE = timedelta(days=6)
 
 
 def timetable(config: Config) -> list[Job]:
     """What runs when. One more job is one more line."""
     hour, minute = config.digest.at.split(":")
+    jobs = _regular(config, int(hour), int(minute))
+    return jobs if config.digest.weekly == "never" else [*jobs, _weekly(config, int(hour), int(minute))]
+
+
+def _weekly(config: Config, hour: int, minute: int) -> Job:
+    return Job(
+        name="weekly",
+        arguments=("digest", "--weekly", "--send"),
+        # Weekday names only: APScheduler counts from Monday = 0, cron from Sunday = 0.
+        trigger=CronTrigger(day_of_week=config.digest.weekly, hour=hour, minute=minute, timezone=config.zone),
+        catch_up=True,
+        grace=WEEKLY_GRACE,
+    )
+
+
+def _regular(config: Config, hour: int, minute: int) -> list[Job]:
     return [
         Job(
             name="cycle",
@@ -59,7 +80,7 @@ def timetable(config: Config) -> list[Job]:
         Job(
             name="digest",
             arguments=("digest", "--send"),
-            trigger=CronTrigger(hour=int(hour), minute=int(minute), timezone=config.zone),
+            trigger=CronTrigger(hour=hour, minute=minute, timezone=config.zone),
             catch_up=True,
         ),
     ]
@@ -120,10 +141,12 @@ class Timetable:
         """Put every job of the configuration into the scheduler, replacing what was there."""
         now = self._clock()
         for job in timetable(self._config):
-            start = first_run(job, self._last_success(job.name), now, self._config.schedule.grace)
+            grace = job.grace or self._config.schedule.grace
+            start = first_run(job, self._last_success(job.name), now, grace)
             self.scheduler.add_job(
-                self._run, job.trigger, args=[job], id=job.name, replace_existing=True, next_run_time=start
-            )
+                self._run, job.trigger, args=[job], id=job.name, replace_existing=True, next_run_time=start,
+                misfire_grace_time=int(grace.total_seconds()),
+            )  # fmt: skip
             local = start.astimezone(self._config.zone)
             log.info("%s", self._say("next", job=job.name, at=f"{local:%m-%d %H:%M}"))
 

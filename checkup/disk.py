@@ -93,6 +93,7 @@ def left_behind(case: Case) -> list[Path]:
     found = set(drafts(folder_of(case)))
     if "digests" in places:
         found |= set(places["digests"].glob(".????-??-??.*.partial"))
+        found |= set(places["digests"].glob(".week-????-??-??.*.partial"))
     return sorted(path for path in found if path.is_file() and time.time() - path.stat().st_mtime > _STALE)
 
 

@@ -14,7 +14,7 @@ from console.pages.status import is_overdue
 from store import checkup, runs
 from store import console as queries
 
-LOCKED = ("cycle", "crawl", "analyse", "alert", "digest", "run", "delivery")
+LOCKED = ("cycle", "crawl", "analyse", "alert", "digest", "weekly", "run", "delivery")
 _LONG = timedelta(hours=2)
 _LATELY = timedelta(days=7)
 _OFTEN = 3

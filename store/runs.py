@@ -34,6 +34,12 @@ def last_success(store: Store, job: str) -> Run | None:
     return _run(row) if row else None
 
 
+def first(store: Store) -> datetime | None:
+    """When anything first ran; None: never."""
+    row = store.row("SELECT min(started_at) AS at FROM run")
+    return moment(row["at"]) if row else None
+
+
 def latest(store: Store, limit: int = 20) -> list[Run]:
     """The newest runs, newest first."""
     return [_run(row) for row in store.rows("SELECT * FROM run ORDER BY id DESC LIMIT ?", (limit,))]

@@ -1,6 +1,7 @@
 """Static pages of the digests in `publish_dir`, for a phone that cannot reach the console. Anybody may read them.
 
     publish_dir/digests/2026-03-02.html   one day
+    publish_dir/digests/week-2026-03-02.html   the seven days before it
     publish_dir/digests/index.html        every page that is there, the newest first
 
 Only figures, titles, short excerpts and thread links: whom to ask and what our channels do stays inside.
@@ -9,7 +10,7 @@ Only figures, titles, short excerpts and thread links: whom to ask and what our 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,9 +18,12 @@ from pathlib import Path
 from alerts.digest.files import replace_all
 from alerts.digest.render import page, render_html
 from alerts.digest.words import Words
+from alerts.weekly.render import html
+from alerts.weekly.words import WeekWords, week_title
 from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import StoreError
+from model.measures import Weekly
 from model.records import Digest
 from store import digests
 from store.database import Store
@@ -27,7 +31,7 @@ from store.database import Store
 FOLDER = "digests"
 _MOST = 400
 """Entries of the index: a year and more."""
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})\.html")
+_NAME = re.compile(r"(week-)?(\d{4}-\d{2}-\d{2})\.html")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,27 +58,47 @@ def publish(store: Store, config: Config, days: Iterable[date]) -> list[Path]:
     """
     if config.publish_dir is None or not (days := list(days)):
         return []
-    folder, catalogue = config.path(config.publish_dir) / FOLDER, Catalogue(config.language)
+    catalogue = Catalogue(config.language)
     found = [digest for digest in (digests.get(store, day) for day in days) if digest is not None]
     contents = {
-        folder / f"{digest.day.isoformat()}.html": render_html(digest, catalogue, config, public=True).encode()
-        for digest in found
+        f"{digest.day.isoformat()}.html": render_html(digest, catalogue, config, public=True) for digest in found
     }
+    return _written(store, config, config.path(config.publish_dir) / FOLDER, contents)
+
+
+def publish_week(store: Store, config: Config, weekly: Weekly) -> list[Path]:
+    """The same for a week: figures only."""
+    if config.publish_dir is None:
+        return []
+    words = WeekWords(weekly, Catalogue(config.language), config)
+    contents = {f"week-{weekly.day.isoformat()}.html": html(words)}
+    return _written(store, config, config.path(config.publish_dir) / FOLDER, contents)
+
+
+def _written(store: Store, config: Config, folder: Path, pages: Mapping[str, str]) -> list[Path]:
+    """The pages and the index that names them, all at once."""
     try:
-        there = _there(folder) | {digest.day for digest in found}
-        shown = [digest for digest in digests.newest(store, _MOST) if digest.day in there]
-        entries = [_entry(digest, catalogue, config) for digest in shown]
-        contents[folder / "index.html"] = page("index.html", catalogue, config, entries=entries).encode()
+        there = {path.name for path in folder.glob("*.html")} if folder.is_dir() else set()
+        entries = list(_entries(store, config, there | set(pages)))
+        index = page("index.html", Catalogue(config.language), config, entries=entries)
+        contents = {folder / name: text.encode() for name, text in {**pages, "index.html": index}.items()}
         replace_all(contents)
     except OSError as error:
         raise StoreError("folder", place=folder, why=error) from error
     return list(contents)
 
 
-def _there(folder: Path) -> set[date]:
-    """The days whose page stands in `folder`."""
-    names = (_DAY.fullmatch(path.name) for path in folder.glob("*.html")) if folder.is_dir() else ()
-    return {date.fromisoformat(name[1]) for name in names if name}
+def _entries(store: Store, config: Config, names: Collection[str]) -> Iterator[Entry]:
+    """The pages that are there, the newest first; a week stands above the day on which it was due."""
+    catalogue = Catalogue(config.language)
+    days = {digest.day: digest for digest in digests.newest(store, _MOST)}
+    found = [name for text in names if (name := _NAME.fullmatch(text))]
+    for name in sorted(found, key=lambda name: (name[2], name[1] or ""), reverse=True)[:_MOST]:
+        day = date.fromisoformat(name[2])
+        if name[1]:
+            yield Entry(name=name[0], title=week_title(day, catalogue), text="")
+        elif day in days:
+            yield _entry(days[day], catalogue, config)
 
 
 def _entry(digest: Digest, catalogue: Catalogue, config: Config) -> Entry:

@@ -20,12 +20,17 @@ from store.database import Store
 def send(store: Store, config: Config, now: datetime, day: date, *, seconds: float = SECONDS) -> Sent:
     """Give the digest of `day`, which must be stored, to every channel that takes digests. Twice is harmless.
 
-    A channel gets the digest of a day once, as it was when it was first sent. Records a Run "send".
+    A channel gets the digest of a day once, as it was when it was first sent.
     """
     digest = digests.get(store, day)
-    run_id = runs.start(store, "send", now)
     if digest is not None:
         enqueue(store, config, now, digest)
+    return send_waiting(store, config, now, seconds=seconds)
+
+
+def send_waiting(store: Store, config: Config, now: datetime, *, seconds: float = SECONDS) -> Sent:
+    """Deliver what waits in the outbox. Records a Run "send"."""
+    run_id = runs.start(store, "send", now)
     sent = deliver(store, config, now, run_id, seconds=seconds)
     counts = {"delivered": sent.delivered, "failed": sent.failed, "waiting": sent.waiting}
     runs.finish(store, run_id, now, ok=not sent.failed, counts=counts)

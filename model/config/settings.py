@@ -71,9 +71,10 @@ class Alerts(Settings):
 
 
 class DigestSettings(Settings):
-    """The daily digest."""
+    """The digests."""
 
     at: Clock = "07:30"
+    weekly: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "never"] = "mon"
     folder: Path = Path("data/var/digests")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from model.config import Config, load
-from schedules import Job, Timetable, first_run, timetable
+from schedules import WEEKLY_GRACE, Job, Timetable, first_run, timetable
 
 HEAD = "association: {name: 协会, town: 永康, contact: mailto:help@xiehui.cn}\n"
 NOW = datetime(2026, 3, 2, 4, 3, tzinfo=UTC)  # 12:03 in the town
@@ -52,6 +52,24 @@ def test_a_recent_cycle_waits_for_its_turn(config: Config) -> None:
     assert due == NOW + timedelta(minutes=7)
 
 
+def test_the_weekly_digest_fires_on_the_weekday_that_is_named(config: Config) -> None:
+    due = job(config, "weekly").trigger.get_next_fire_time(None, NOW)
+    assert due.astimezone(config.zone).strftime("%A %H:%M") == "Monday 07:30"
+    friday = config.model_copy(update={"digest": config.digest.model_copy(update={"weekly": "fri"})})
+    due = job(friday, "weekly").trigger.get_next_fire_time(None, NOW)
+    assert due.astimezone(config.zone).strftime("%A") == "Friday"
+    never = config.model_copy(update={"digest": config.digest.model_copy(update={"weekly": "never"})})
+    assert [one.name for one in timetable(never)] == ["cycle", "digest"]
+
+
+def test_a_weekly_digest_is_caught_up_days_later_and_once(config: Config) -> None:
+    thursday = NOW + timedelta(days=3)
+    before = NOW - timedelta(days=7)
+    assert first_run(job(config, "weekly"), before, thursday, WEEKLY_GRACE) == thursday
+    due = first_run(job(config, "weekly"), thursday - timedelta(hours=1), thursday, WEEKLY_GRACE)
+    assert due == datetime(2026, 3, 8, 23, 30, tzinfo=UTC)
+
+
 class Clocks:
     def __init__(self) -> None:
         self.wall, self.steady = NOW, 1000.0
@@ -82,5 +100,6 @@ def test_late_jobs_run_once(config: Config, tmp_path: Path) -> None:
     table.scheduler.start(paused=True)
     for scheduled in table.scheduler.get_jobs():
         assert (scheduled.coalesce, scheduled.max_instances) == (True, 1)
-        assert scheduled.misfire_grace_time == GRACE.total_seconds()
+        grace = WEEKLY_GRACE if scheduled.id == "weekly" else GRACE
+        assert scheduled.misfire_grace_time == grace.total_seconds()
     table.scheduler.shutdown(wait=False)

@@ -1,0 +1,1 @@
+"""How early alerts come and how soon people answer: figures over the history of alerts."""

@@ -1,0 +1,1 @@
+"""The weekly digest: trends, lead times, false alarms, response times, coverage."""

@@ -1,0 +1,65 @@
+"""Writes the weekly digest's files, and puts it into the outbox once per channel."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from alerts.digest.files import replace_all
+from alerts.weekly import render
+from alerts.weekly.words import WeekWords
+from model.catalogue import Catalogue
+from model.config import Config
+from model.errors import StoreError
+from model.measures import Weekly
+from store import outbox, runs
+from store.database import Store
+
+KIND = "weekly"
+_RENDERERS = {"html": render.html, "md": render.markdown, "txt": render.text}
+
+
+def write(store: Store, config: Config, now: datetime, weekly: Weekly, out: Path) -> list[Path]:
+    """Write ``<out>/week-<day>.html``, ``.md`` and ``.txt``; returns the paths. All three appear, or none.
+
+    Records a Run "weekly". Raises `StoreError` when they cannot be written.
+    """
+    run_id = runs.start(store, KIND, now)
+    words = WeekWords(weekly, Catalogue(config.language), config)
+    contents = {out / f"{name(weekly)}.{end}": made(words).encode() for end, made in _RENDERERS.items()}
+    try:
+        replace_all(contents)
+    except OSError as error:
+        runs.finish(store, run_id, now, ok=False, counts={})
+        raise StoreError("folder", place=out, why=error) from error
+    runs.finish(store, run_id, now, ok=True, counts={"alerts": words.week.alerts, "open": weekly.still_open})
+    return list(contents)
+
+
+def name(weekly: Weekly) -> str:
+    """The name of its files, without the ending."""
+    return f"week-{weekly.day.isoformat()}"
+
+
+def enqueue(store: Store, config: Config, now: datetime, weekly: Weekly) -> None:
+    """One message per channel that takes digests. A channel gets a week once, as it was when it was first sent."""
+    words = WeekWords(weekly, Catalogue(config.language), config)
+    subject = words.say("subject", town=config.association.town, dates=words.dates, summary=words.summary)
+    body = {
+        "text": render.message(words), "markdown": render.markdown(words), "html": render.html(words),
+        "association": config.association.name, "town": config.association.town,
+        "weekly": {
+            "day": weekly.day.isoformat(), "late": weekly.late, "summary": words.summary,
+            "sections": [
+                {"title": section.title, "lines": [list(line) for line in section.lines]}
+                for section in words.sections
+            ],
+        },
+    }  # fmt: skip
+    with store.writing():
+        for channel in config.channels:
+            if channel.digest:
+                outbox.enqueue(
+                    store, channel=channel.name, kind=KIND, ref=weekly.day.isoformat(), subject=subject, body=body,
+                    at=now,
+                )  # fmt: skip

@@ -1,0 +1,170 @@
+"""The weekly digest over a real store: its seven days, what it says, and that it is sent once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from alerts.digest.publish import publish_week
+from alerts.run import alert
+from alerts.weekly.build import build, due_day
+from alerts.weekly.render import html, markdown, message, text
+from alerts.weekly.words import WeekWords
+from commands import digest as digest_command
+from model.catalogue import Catalogue
+from model.config import Config
+from model.measures import Trend, Weekly
+from model.records import AlertEvent, Label, Post, ScoredPost, Story, WatchHit
+from store import alerts, posts, runs, scores
+from store.database import Store, open_store
+
+MONDAY = date(2026, 3, 2)
+NOW = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)  # Monday 08:00 in the town
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MakeConfig = Callable[..., Config]
+MakePost = Callable[..., Post]
+TOPICS = {"fire": {"title": "火情", "words": ["着火"]}, "flood": {"words": ["洪水"]}}
+SOURCE = {"name": "论坛", "kind": "feed", "url": "https://bbs.town.cn/rss"}
+
+
+def quiet(text: str) -> bool:
+    return "想死" in text
+
+
+def caught(store: Store, make_post: MakePost, topic: str, at: datetime, threads: int, body: str = "着火了") -> None:
+    """`threads` threads in which `topic` was spoken of at `at`."""
+    for number in range(threads):
+        key = f"{topic}-{at:%m%d%H}-{number}"
+        (post_id,) = posts.save(store, [make_post(key, key, body=body, at=at)])
+        hit = WatchHit(topic=topic, term="x", text="x", start=0, end=1, field="text")
+        scored = ScoredPost(
+            post_id=post_id, words=(), sentiment=None, confidence=0, label=Label.UNSCORABLE, watch=(hit,), cues=(),
+            places=(), duplicate_of=None, engine="t", scores={},
+        )  # fmt: skip
+        scores.save(store, [scored])
+
+
+@pytest.fixture
+def town(
+    tmp_path: Path, store: Store, make_config: MakeConfig, make_post: MakePost, tell: Callable[..., Story]
+) -> Config:
+    """A week with two alerts, one answered and one dismissed, after three weeks of posts."""
+    config = make_config(tmp_path, topics=TOPICS, sources=[SOURCE])
+    for week in range(4):
+        caught(store, make_post, "fire", NOW - 2 * DAY - week * 7 * DAY, 12 if week == 0 else 3)
+    caught(store, make_post, "fire", NOW - 3 * DAY, 5, body="我想死")
+    for number, what in ((1, "answer"), (2, "dismiss")):
+        at = NOW - 3 * DAY + number * HOUR
+        tell(store, f"s{number}", topic="fire" if number == 1 else None, updated_at=at)
+        alert(store, config, at)
+        found = alerts.page(store)[0]
+        alerts.add_event(store, AlertEvent(alert_id=found.id, at=at + 2 * HOUR, what=what, detail=""))
+    return config
+
+
+def test_the_last_due_day() -> None:
+    assert due_day(MONDAY, "mon") == MONDAY
+    assert due_day(MONDAY + 6 * DAY, "mon") == MONDAY
+    assert due_day(MONDAY, "sun") == date(2026, 3, 1)
+
+
+def test_what_a_week_was_like(town: Config, store: Store) -> None:
+    found = build(store, town, NOW, MONDAY, quiet)
+    assert (found.since, found.until) == (NOW - 8 * HOUR - 7 * DAY, NOW - 8 * HOUR)
+    assert found.trends == (Trend(topic="fire", threads=12, usual=3.0),), "cries for help are nobody's figure"
+    _, this = found.weeks[-1]
+    assert (this.alerts, this.answered, this.dismissed, this.to_answered) == (2, 1, 1, 2 * HOUR)
+    assert [(topic, figures.alerts) for topic, figures in found.topics] == [(None, 1), ("fire", 1)]
+    said = text(WeekWords(found, Catalogue("zh"), town))
+    for line in (
+        "永康周报 · 2026年2月23日至3月1日",
+        "发出 2 条警报\uff1a已回应 1 条\uff0c已排除 1 条",
+        "火情\uff1a12 个帖子\uff0c前几周平均 3.0 个\uff0c多了",
+        "2 条有结论\uff0c其中 1 条是误报\uff0850%\uff09",
+        "警报到回应\uff1a2 小时",
+        "论坛\uff1a",
+    ):
+        assert line in said
+
+
+def test_a_first_week_compares_with_nothing(
+    tmp_path: Path, store: Store, make_config: MakeConfig, make_post: MakePost
+) -> None:
+    config = make_config(tmp_path, topics=TOPICS)
+    caught(store, make_post, "flood", NOW - DAY, 2)
+    found = build(store, config, NOW, MONDAY, quiet)
+    assert found.trends == (Trend(topic="flood", threads=2, usual=None),)
+    assert "flood\uff1a少于3 个帖子" in text(WeekWords(found, Catalogue("zh"), config)), "small counts are not told"
+
+
+def test_every_form_says_the_same(town: Config, store: Store) -> None:
+    found = replace(build(store, town, NOW, MONDAY, quiet), late=True)
+    for language in ("zh", "en"):
+        words = WeekWords(found, Catalogue(language), town)
+        page = html(words)
+        assert "<script" not in page and "src=" not in page
+        for section in words.sections:
+            for form in (page, markdown(words), text(words), message(words)):
+                assert section.title in form
+        assert words.note in page and words.note in message(words)
+
+
+def weekly(config_path: Path, at: datetime, monkeypatch: pytest.MonkeyPatch, *more: str) -> int:
+    monkeypatch.setattr(digest_command, "now", lambda: at)
+    return CliRunner().invoke(digest_command.command, ["--weekly", "--config", str(config_path), *more]).exit_code
+
+
+@pytest.fixture
+def config_path(tmp_path: Path, receiver: Any) -> Path:
+    path = tmp_path / "config.yaml"
+    path.write_text(
+        "association: {name: 协会, town: 永康, contact: mailto:help@xiehui.cn}\ndatabase: town.db\n"
+        "digest: {folder: out}\npublish_dir: web\n"
+        f"channels: [{{name: hook, kind: webhook, url: '{receiver.url()}'}}]\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_caught_up_once_and_marked_late(
+    config_path: Path, receiver: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with open_store(tmp_path / "town.db") as store:
+        runs.start(store, "cycle", NOW - 3 * DAY)
+    for at in (NOW + 2 * DAY, NOW + 2 * DAY + HOUR, NOW + 3 * DAY):
+        assert weekly(config_path, at, monkeypatch, "--send") == 0
+    (got,) = receiver.got
+    assert got["kind"] == "weekly" and got["weekly"]["day"] == "2026-03-02" and got["weekly"]["late"]
+    assert "补做" in got["subject"]
+    assert weekly(config_path, NOW + 7 * DAY, monkeypatch, "--send") == 0
+    assert len(receiver.got) == 2 and not receiver.got[1]["weekly"]["late"]
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == [f"week-2026-03-0{day}.{end}" for day in (2, 9) for end in ("html", "md", "txt")]
+    index = (tmp_path / "web" / "digests" / "index.html").read_text(encoding="utf-8")
+    assert index.index("week-2026-03-09.html") < index.index("week-2026-03-02.html")
+
+
+def test_a_new_installation_sends_no_week_of_before(
+    config_path: Path, receiver: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert weekly(config_path, NOW + 2 * DAY, monkeypatch, "--send") == 0
+    assert receiver.got == []
+
+
+def test_a_week_to_come_is_refused(config_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert weekly(config_path, NOW, monkeypatch, "--date", "2026-03-09") != 0
+
+
+def test_the_page_for_everybody_has_figures_only(town: Config, store: Store, tmp_path: Path) -> None:
+    config = town.model_copy(update={"publish_dir": Path("web")})
+    found: Weekly = build(store, config, NOW, MONDAY, quiet)
+    page = publish_week(store, config, found)[0].read_text(encoding="utf-8")
+    assert "牙签弩" not in page and "bbs.town.cn" not in page
+    assert json.dumps("火情", ensure_ascii=False).strip('"') in page
