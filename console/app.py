@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from console.desk import Room, look, message
 from console.guard import FORMS, HEADERS, Guard
-from console.pages import alerts, alive, digest, sources, triage
+from console.pages import alerts, alive, digest, measures, sources, triage
 from model.config import Config
 from model.errors import StoreBusy, StoreError
 from store.reading import BUSY_SECONDS
@@ -39,6 +39,7 @@ def create_app(
             Route("/alerts/{alert_id}", alerts.one),
             Route("/digest", digest.latest),
             Route("/digest/{day}", digest.of_day),
+            Route("/measures", measures.measures),
             Route("/sources", sources.sources),
             Route("/healthz", alive.alive),
             Route(FORMS, triage.act, methods=["POST"]),

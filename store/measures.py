@@ -20,6 +20,12 @@ def opened(store: Store, since: datetime, until: datetime) -> list[Alert]:
     return alerts.by_ids(store, [row["id"] for row in rows])
 
 
+def span(store: Store) -> tuple[datetime, datetime] | None:
+    """When the first and the last alert opened; None: there is none."""
+    row = store.row("SELECT min(opened_at) AS first, max(opened_at) AS last FROM alert")
+    return (moment(row["first"]), moment(row["last"])) if row and row["first"] is not None else None
+
+
 def histories(store: Store, alert_ids: Sequence[int], until: datetime) -> dict[int, list[AlertEvent]]:
     """The history of each of these alerts before `until`, oldest first."""
     found: dict[int, list[AlertEvent]] = {number: [] for number in alert_ids}

@@ -52,7 +52,7 @@ def published(config: Config, days: Iterable[date]) -> list[date]:
 
 
 def publish(store: Store, config: Config, days: Iterable[date]) -> list[Path]:
-    """Write the pages of these days, as far as they are stored, and the index; nothing without `publish_dir` or days.
+    """Write the pages of these days, as far as they are stored, and the index; nothing without `publish_dir`.
 
     Raises `StoreError` when they cannot be written; then everything is as it was.
     """

@@ -65,5 +65,11 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("sources_failed", Kind.NUMBER), Column("sources_silent", Kind.NUMBER),
         Column("sources_never", Kind.NUMBER),
     ),
+    "measures": (
+        Column("week", Kind.DAY), Column("topic", Kind.TEXT, 20), Column("opened", Kind.NUMBER),
+        Column("taken", Kind.NUMBER), Column("answered", Kind.NUMBER), Column("dismissed", Kind.NUMBER),
+        Column("useful", Kind.NUMBER), Column("to_alert", Kind.NUMBER, 18), Column("to_taken", Kind.NUMBER, 18),
+        Column("to_answered", Kind.NUMBER, 18), Column("lead", Kind.NUMBER, 18),
+    ),
 }  # fmt: skip
-"""What can be exported."""
+"""What can be exported. Spans of measures are minutes."""

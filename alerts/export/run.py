@@ -12,6 +12,7 @@ import pandas as pd
 from alerts.export import rows
 from alerts.export.columns import COLUMNS
 from alerts.export.frames import frames
+from alerts.export.measured import measured
 from alerts.export.rows import Judge, Row
 from alerts.export.tables import Table
 from alerts.export.writers import MOST_ROWS, write_csv, write_lines, write_xlsx
@@ -66,9 +67,8 @@ def _rows(store: Store, config: Config, order: Order, distress: Judge) -> Iterat
     first, zone = order.since or _EVER, config.zone
     if order.subject == "counts":
         return rows.counts(store, first, zone, distress)
-    return {"stories": rows.stories, "alerts": rows.alerts, "digests": rows.digests}[order.subject](
-        store, first, zone
-    )
+    subjects = {"stories": rows.stories, "alerts": rows.alerts, "digests": rows.digests, "measures": measured}
+    return subjects[order.subject](store, first, zone)
 
 
 def _written(chunks: Iterable[pd.DataFrame], config: Config, order: Order, out: BinaryIO, now: datetime) -> int:
