@@ -46,7 +46,7 @@ def config() -> Config:
 
 def _posts(count: int) -> Iterator[tuple[object, ...]]:
     """Rows of the table of posts, evenly over the days."""
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311 - invented posts, the same each time
     end, step = int(NOW.timestamp()), _DAYS * 86_400 / count
     for number in range(count):
         source, thread = number % _SOURCES, number // (_SOURCES * _THREAD)
@@ -80,9 +80,11 @@ def _story(store: Store, count: int, number: int) -> None:
     last = count - int(count * (NOW - at) / timedelta(days=_DAYS))
     ids = tuple(range(max(1, last - 400), last, 10))
     story = Story(
-        id=f"s{number}", kind="discovered", topic=None, terms=("停水", "小区"), title=f"虚构的话题{number}",
+        id=f"s{number}", kind="discovered", topic=None, terms=("停水", "小区"),
+        title=f"虚构{number}",
         opened_at=at, updated_at=at, window_start=at - timedelta(days=1), window_end=at, threads=len(ids), voices=9,
-        voices_known=True, sources=("源1", "源2"), expected=0.5, surprise=6.0, why="虚构。", shown=True, post_ids=ids,
+        voices_known=True, sources=("源1", "源2"), expected=0.5, surprise=6.0, why="虚构。", shown=True,
+        post_ids=ids,
     )  # fmt: skip
     stories.save(store, [story])
     triage(store, config(), at)

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from alerts.delivery.deliver import Sent
+from alerts.digest.picture_file import write_picture
 from alerts.digest.publish import publish, publish_week
 from alerts.digest.send import send, send_waiting
 from alerts.digest.span import late
@@ -62,6 +63,8 @@ def _daily(
     """What was written, whether a page could not be published, whether every message is delivered."""
     caught_up = sending and today and late(day, moment, config.digest.at, config.zone)
     paths = write(store, config, moment, day, folder, late=caught_up)
+    # Told and written down when there is no font, but no failure: the digest itself is whole.
+    attempted(config, "picture", lambda: paths.extend(write_picture(store, config, day, folder)))
     # Before it is sent: the message names the page. It must not keep the digest back.
     fault = attempted(config, "publish", lambda: paths.extend(publish(store, config, [day])))
     # Sent before anything is printed: an output that cannot be written must not keep the digest back.

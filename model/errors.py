@@ -7,6 +7,7 @@ HuishengError
 │   └── StoreBusy    somebody else holds the write lock; try again later
 ├── EngineError      the process that scores texts died or hangs; the posts stay unscored
 ├── OutputError      a result could not be written to its file; nothing half-written stays (exit status 1)
+├── FontMissing      no font with Chinese characters: a picture would show boxes
 └── DeliveryError    a channel did not accept a message; the outbox keeps it
 """
 
@@ -62,6 +63,17 @@ class EngineError(HuishengError):
 
 class OutputError(HuishengError):
     """A result could not be written to its file; an older file there is unchanged."""
+
+
+class FontMissing(HuishengError):
+    """There is no font with which a picture could be drawn."""
+
+    def __init__(self) -> None:
+        super().__init__(both("publish.no_font"))
+
+    def said(self, catalogue: Catalogue) -> str:
+        """The text in one language."""
+        return catalogue.say("publish.no_font")
 
 
 class DeliveryError(HuishengError):

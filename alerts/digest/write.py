@@ -8,6 +8,7 @@ from pathlib import Path
 
 from alerts.digest.build import build
 from alerts.digest.files import replace_all
+from alerts.digest.picture_file import draw_again
 from alerts.digest.publish import publish, published
 from alerts.digest.render import render_html, render_markdown, render_text
 from model.catalogue import Catalogue
@@ -63,4 +64,5 @@ def write_again(store: Store, config: Config, days: Iterable[date]) -> None:
             replace_all(texts)
         except OSError as error:
             raise StoreError("folder", place=folder, why=error) from error
+    draw_again(store, config, told, folder)
     publish(store, config, published(config, told))

@@ -76,6 +76,7 @@ class DigestSettings(Settings):
     at: Clock = "07:30"
     weekly: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "never"] = "mon"
     folder: Path = Path("data/var/digests")
+    picture: bool = True
 
 
 class Heartbeats(Settings):

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import feedparser
 import pytest
 
 from alerts.digest.publish import publish
@@ -110,7 +111,12 @@ def test_pages_for_phones(
         publish(store, config, [DAY + timedelta(days=day)])
     send(store, config, now + timedelta(days=1), DAY + timedelta(days=1))
     folder = tmp_path / "web" / "digests"
-    assert sorted(path.name for path in folder.iterdir()) == ["2026-03-02.html", "2026-03-03.html", "index.html"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "2026-03-02.html",
+        "2026-03-03.html",
+        "feed.xml",
+        "index.html",
+    ]
     index = (folder / "index.html").read_text(encoding="utf-8")
     assert index.index('href="2026-03-03.html"') < index.index('href="2026-03-02.html"')
     inside = (tmp_path / "out" / "2026-03-02.html").read_text(encoding="utf-8")
@@ -119,6 +125,21 @@ def test_pages_for_phones(
         assert text in inside and text not in public
     assert "https://bbs.town.cn/thread-s1-0-1-1.html" in public and "#pid" not in public
     assert "https://www.town.cn/huisheng/digests/2026-03-03.html" in receiver.got[-1]["text"]
+
+
+def test_the_feed_is_one(tmp_path: Path, store: Store, make_config: MakeConfig, now: datetime) -> None:
+    config = make_config(tmp_path, publish_dir="web", publish_url="https://www.town.cn/h")
+    for day in (0, 1):
+        write(store, config, now + timedelta(days=day), DAY + timedelta(days=day), tmp_path / "out")
+        publish(store, config, [DAY + timedelta(days=day)])
+    found = feedparser.parse((tmp_path / "web" / "digests" / "feed.xml").read_bytes())
+    assert not found.bozo and found.version == "atom10"
+    assert [entry.link for entry in found.entries] == [
+        f"https://www.town.cn/h/digests/2026-03-0{day}.html" for day in (3, 2)
+    ]  # fmt: skip
+    assert found.feed.updated == found.entries[0].updated == "2026-03-03T16:00:00+08:00"
+    assert found.entries[1].summary == "没有新的话题。" and found.feed.author == "志愿者协会"
+    assert len({found.feed.id, *(entry.id for entry in found.entries)}) == 3
 
 
 def test_nothing_is_published_unasked_and_a_fault_is_named(

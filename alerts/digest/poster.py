@@ -1,0 +1,96 @@
+"""The first screen as a long picture for chat groups, where a text of ten lines is folded. Only the font is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from alerts.digest.picture import together
+from alerts.digest.words import Words
+from model.records import Level
+
+WIDTH = 750
+_MARGIN, _LINE = 44, 1.5
+_PAPER, _INK, _SOFT, _BAR, _LIFE = "#f4f2ec", "#22302e", "#5b6a67", "#5c9f92", "#8f2f22"
+_HEIGHT = 110  # of the chart
+_NO_START = "，。、；：！？）》」』”’,.;:!?)"
+"""What may not begin a line (GB/T 15834: marks that close stay with what they close)."""
+
+
+@dataclass
+class _Sheet:
+    """What is drawn, collected first: only then the height is known."""
+
+    font: Path
+    y: int = _MARGIN
+    lines: list[tuple[int, str, int, str]] = field(default_factory=list)
+    bars: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    def say(self, text: str, size: int, colour: str = _INK, gap: int = 0) -> None:
+        """`text` over as many lines as it takes, `gap` pixels below what stands above."""
+        self.y += gap
+        for line in wrapped(text, ImageFont.truetype(str(self.font), size), WIDTH - 2 * _MARGIN):
+            self.lines.append((self.y, line, size, colour))
+            self.y += round(size * _LINE)
+
+    def chart(self, counts: tuple[int, ...]) -> None:
+        """A bar an hour."""
+        step, top = (WIDTH - 2 * _MARGIN) / len(counts), max(counts)
+        for place, count in enumerate(counts):
+            height = max(4, round(_HEIGHT * count / top)) if count else 1
+            left = round(_MARGIN + place * step)
+            self.bars.append((left + 2, self.y + _HEIGHT - height, round(left + step) - 3, self.y + _HEIGHT))
+        self.y += _HEIGHT + 10
+
+    def png(self) -> bytes:
+        """The picture."""
+        image = Image.new("RGB", (WIDTH, self.y + _MARGIN), _PAPER)
+        pen = ImageDraw.Draw(image)
+        for bar in self.bars:
+            pen.rectangle(bar, fill=_BAR)
+        for y, text, size, colour in self.lines:
+            pen.text((_MARGIN, y), text, font=ImageFont.truetype(str(self.font), size), fill=colour)
+        out = BytesIO()
+        image.save(out, "PNG", optimize=True)
+        return out.getvalue()
+
+
+def wrapped(text: str, font: ImageFont.FreeTypeFont, width: float) -> Iterator[str]:
+    """Lines no wider than `width` pixels; a closing mark never begins one."""
+    line = ""
+    for one in " ".join(text.split()):
+        if line and font.getlength(line + one) > width and one not in _NO_START:
+            yield line
+            line = one.strip()
+        else:
+            line += one
+    yield line
+
+
+def draw(words: Words, font: Path) -> bytes:
+    """The first screen as a PNG `WIDTH` pixels wide, as high as it needs; no link, because nobody can tap one."""
+    sheet = _Sheet(font)
+    sheet.say(words.say("masthead", town=words.config.association.town), 26, _SOFT)
+    sheet.say(words.date, 44)
+    sheet.say(words.summary, 32, gap=10)
+    for line in words.corrections:
+        sheet.say(line, 28, _LIFE, gap=14)
+    for number, alert in enumerate(words.first, start=1):
+        life = alert.level is Level.LIFE
+        sheet.say(f"{number}. {alert.title}", 34, gap=24)
+        sheet.say(" · ".join([*words.tags(alert), words.seen(alert)]), 26, _LIFE if life else _SOFT)
+    for line in filter(None, (words.folded, words.ended)):
+        sheet.say(line, 26, _SOFT, gap=20)
+    counts = together(words.digest.hourly)
+    if any(counts):
+        sheet.say(words.say("chart_of_all", top=max(counts)), 24, _SOFT, gap=24)
+        sheet.y += 10
+        sheet.chart(counts)
+    sheet.y += 16
+    for line in (words.sources, words.covers, *words.asides, words.say("footer.rule")):
+        sheet.say(line, 24, _SOFT, gap=4)
+    return sheet.png()
