@@ -1,4 +1,4 @@
-"""The first screen as a long picture for chat groups, where a text of ten lines is folded. Only the font is read."""
+"""The first screen as a long picture for chat groups, where a text of ten lines is folded. Reads a font only."""
 
 from __future__ import annotations
 
