@@ -9,8 +9,9 @@ from checkup.case import Case
 from checkup.finding import Finding
 from console.health import Standing, standing
 from crawlers.health import DAY
+from model.catalogue import Catalogue
 from model.config import Source
-from store import checkup, crawling
+from store import checkup, crawling, health
 from store.crawling import SourceVisit
 
 BLOCKED = frozenset({"anti-scraping", "too-fast", "puzzle", "login-wall"})
@@ -47,7 +48,8 @@ def _judged(case: Case, source: Source, visit: SourceVisit | None) -> Finding:
         return case.hint("sources.never", where=source.name)
     posts, newest = crawling.heard(case.store, source.name, case.now - DAY)
     failures, kind, words = checkup.failures_in_a_row(case.store, source.name, visit.succeeded_at)
-    match standing(source, visit, case.now, posts=posts, newest=newest):
+    odd = health.oddities(case.store).get(source.name, [])
+    match standing(source, visit, case.now, posts=posts, newest=newest, odd=bool(odd)):
         case Standing.WAITING | Standing.FAILED if kind in BLOCKED:
             return case.fault("sources.blocked", where=source.name, words=words)
         case Standing.WAITING if visit.not_before is not None:
@@ -62,6 +64,10 @@ def _judged(case: Case, source: Source, visit: SourceVisit | None) -> Finding:
         case Standing.TOO_FEW | Standing.TOO_MANY:
             few, many = source.healthy.posts_per_day
             return case.hint("sources.unusual", where=source.name, posts=posts, few=f"{few:g}", many=f"{many:g}")
+        case Standing.ODD:
+            say = Catalogue(case.language).say
+            words = "\n".join(say(f"crawlers.trouble.{one.kind}", **one.details) for one in odd)
+            return case.hint("sources.odd", where=source.name, words=words)
     return case.ok("sources.well", where=source.name, posts=posts, ago=span(case, case.now - visit.visited_at))
 
 

@@ -18,20 +18,23 @@ class Standing(StrEnum):
     SILENT = "silent"
     TOO_FEW = "too_few"
     TOO_MANY = "too_many"
+    ODD = "odd"
     WAITING = "waiting"
     NEVER = "never"
     OK = "ok"
     OFF = "off"
 
 
-TROUBLED = frozenset({Standing.FAILED, Standing.SILENT, Standing.TOO_FEW, Standing.TOO_MANY})
+TROUBLED = frozenset({Standing.FAILED, Standing.SILENT, Standing.TOO_FEW, Standing.TOO_MANY, Standing.ODD})
 """What a person should look at."""
 
 
 def standing(
-    source: Source, visit: SourceVisit | None, now: datetime, *, posts: int, newest: datetime | None
+    source: Source, visit: SourceVisit | None, now: datetime, *, posts: int, newest: datetime | None, odd: bool
 ) -> Standing:
     """`posts` were said in the last 24 h, `newest` is when the newest was said (None: never any).
+
+    `odd`: something else about it is unusual (store/health.py).
 
     A source known for less than a day is not judged by its count, one that is failing by nothing else.
     """
@@ -45,7 +48,8 @@ def standing(
         return Standing.FAILED
     if now - (newest or visit.first_at) > source.healthy.newest_within:
         return Standing.SILENT
-    return _counted(source, posts) if now - visit.first_at >= _DAY else Standing.OK
+    counted = _counted(source, posts) if now - visit.first_at >= _DAY else Standing.OK
+    return Standing.ODD if odd and counted is Standing.OK else counted
 
 
 def _counted(source: Source, posts: int) -> Standing:

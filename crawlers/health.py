@@ -37,10 +37,11 @@ def judge(
         findings.append(Finding(kind="many-posts", values={"posts": str(posts), "usual": f"{most:g}"}))
     if now - newest > healthy.newest_within:
         findings.append(
-            Finding(kind="silent", values={"hours": _hours(now - newest), "usual": _hours(healthy.newest_within)})
+            Finding(kind="silent", values={"hours": hours(now - newest), "usual": hours(healthy.newest_within)})
         )
     return findings
 
 
-def _hours(span: timedelta) -> str:
+def hours(span: timedelta) -> str:
+    """`span` in whole hours."""
     return f"{span / timedelta(hours=1):.0f}"

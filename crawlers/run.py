@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crawlers.due import may_visit, named
-from crawlers.health import DAY, judge
 from crawlers.ledger import Ledger
 from crawlers.processes.job import Visited
 from crawlers.processes.parent import CHILD
 from crawlers.processes.party import Party
+from crawlers.watch import read_well, unusual
 from model.catalogue import Catalogue
 from model.config import Config, Source
 from model.errors import StoreError
@@ -68,7 +68,6 @@ def crawl(
         if due:
             party.visit()
         ended = now + timedelta(seconds=time.monotonic() - start)
-        _check_health(config, store, ledger, due, ended)
         return _finish(config, store, party, run_id, ended)
 
 
@@ -88,15 +87,15 @@ def _rest(store: Store, party: Party, now: datetime) -> None:
         crawling.visited(store, party.last, now, ok=False)
 
 
-def _check_health(config: Config, store: Store, ledger: Ledger, sources: Sequence[Source], now: datetime) -> None:
+def _check_health(config: Config, store: Store, ledger: Ledger, now: datetime) -> None:
+    """What is unusual about the sources that were read: told when it begins, not at every visit."""
+    for visit in ledger.visits.values():
+        read_well(store, config, visit, now)
     visits = crawling.visits(store)
     say = Catalogue(config.language).say
-    for source in sources:
-        if source.name in ledger.failed or source.name not in visits:
-            continue
-        posts, newest = crawling.heard(store, source.name, now - DAY)
-        first = visits[source.name].first_at
-        for found in judge(source, now, first_at=first, posts=posts, newest=newest):
+    well = {name for name, visit in ledger.visits.items() if visit.ok and name in visits}
+    for source in config.sources:
+        for found in unusual(store, config, source, visits[source.name], now) if source.name in well else ():
             words = say(f"crawlers.trouble.{found.kind}", **found.values)
             ledger.note(source.name, found.kind, words, Severity.WARNING)
 
@@ -113,11 +112,11 @@ def _finish(config: Config, store: Store, party: Party, run_id: int, ended: date
     """Write the run down. When that cannot be stored (a full disk), the result still tells what happened."""
     ledger, catalogue = party.ledger, Catalogue(config.language)
     counts, ok = ledger.counts(), not ledger.failed
-    issues = ledger.issues(run_id, ended, catalogue)
     try:
         with store.writing():
             _rest(store, party, ended)
-            for issue in issues:
+            _check_health(config, store, ledger, ended)
+            for issue in ledger.issues(run_id, ended, catalogue):
                 runs.add_issue(store, issue)
             for visit in ledger.visits.values():
                 courtesy.add(store, ended.astimezone(config.zone).date(), _cost(visit))
@@ -127,5 +126,5 @@ def _finish(config: Config, store: Store, party: Party, run_id: int, ended: date
             run_id=run_id, source=None, severity=Severity.ERROR, kind="database-failed",
             message=error.said(catalogue), at=ended,
         )  # fmt: skip
-        return CrawlResult(ok=False, counts=counts, issues=(*issues, lost))
-    return CrawlResult(ok=ok, counts=counts, issues=tuple(issues))
+        return CrawlResult(ok=False, counts=counts, issues=(*ledger.issues(run_id, ended, catalogue), lost))
+    return CrawlResult(ok=ok, counts=counts, issues=tuple(ledger.issues(run_id, ended, catalogue)))

@@ -15,7 +15,7 @@ from model.config import Config
 from model.errors import UsageError
 from model.facts import KnownFact
 from model.records import Alert, Digest, Level, SourceCoverage
-from store import alert_facts, alerts, crawling, cursors, digests, facts, outbox, runs
+from store import alert_facts, alerts, crawling, cursors, digests, facts, health, outbox, runs
 from store.database import Store
 
 _LEARNING = "analyse.learning_day"  # kept by analysis: how many days there are to learn from
@@ -75,7 +75,7 @@ def _facts(store: Store, waiting: Sequence[Alert], day: date) -> dict[int, Known
 
 
 def _coverage(store: Store, config: Config, since: datetime, until: datetime) -> list[SourceCoverage]:
-    visits = crawling.visits(store)
+    visits, odd = crawling.visits(store), health.oddities(store, until)
     found = []
     for source in config.sources:
         if not source.enabled:
@@ -84,7 +84,7 @@ def _coverage(store: Store, config: Config, since: datetime, until: datetime) ->
         trouble = digests.last_trouble(store, source.name, since, until)
         judged = judge(
             source, visits.get(source.name), Catalogue(config.language), until,
-            posts=posts, newest=newest, trouble=trouble,
+            posts=posts, newest=newest, trouble=trouble, odd=odd.get(source.name, ()),
         )  # fmt: skip
         found.append(judged)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -10,8 +11,9 @@ from model.catalogue import Catalogue
 from model.config import Source
 from model.records import SourceCoverage
 from store.crawling import SourceVisit
+from store.health import Oddity
 
-OK, FAILED, SILENT, NEVER = "ok", "failed", "silent", "never"
+OK, FAILED, SILENT, ODD, NEVER = "ok", "failed", "silent", "odd", "never"
 _LATE = timedelta(hours=1)
 _ADDRESS = re.compile(r"https?://[^\s()\"'<>,,。;;]+")
 
@@ -25,9 +27,16 @@ def judge(
     posts: int,
     newest: datetime | None,
     trouble: str,
+    odd: Sequence[Oddity] = (),
 ) -> SourceCoverage:
-    """`posts` were said since the last digest, the newest at `newest`; `trouble` is the last recorded issue."""
+    """`posts` were said since the last digest, the newest at `newest`; `trouble` is the last recorded issue.
+
+    `odd`: what is unusual about a source that is read and not silent.
+    """
     status, reason = _status(source, visit, catalogue, until, newest)
+    if status == OK and odd:
+        said = [catalogue.say(f"crawlers.trouble.{one.kind}", **one.details) for one in odd]
+        status, reason = ODD, catalogue.say("digest.source.and").join(said)
     message = "" if status == OK else (_without_addresses(trouble) if status == FAILED and trouble else reason)
     return SourceCoverage(
         source=source.name, status=status, posts=posts, last_success=visit.succeeded_at if visit else None,

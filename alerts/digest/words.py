@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from alerts.digest.coverage import FAILED, NEVER, OK, SILENT
+from alerts.digest.coverage import FAILED, NEVER, ODD, OK, SILENT
 from alerts.facts.telling import correction, short
 from alerts.triage import marks, summary
 from model.catalogue import Catalogue
@@ -161,7 +161,7 @@ class Words:
             return self.say("source.none")
         counts = Counter(item.status for item in self.digest.coverage)
         parts = [self.say("source.count.ok", n=counts[OK])]
-        for status in (FAILED, SILENT, NEVER):
+        for status in (FAILED, SILENT, ODD, NEVER):
             which = [self._named(item) for item in self.digest.coverage if item.status == status]
             if which:
                 parts.append(self.say(f"source.count.{status}", n=counts[status]) + self._brackets(which))

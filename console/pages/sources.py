@@ -15,7 +15,7 @@ from model.config import Source
 from model.config.sources import Healthy
 from model.records import Issue
 from store import console as queries
-from store import crawling
+from store import crawling, health
 from store.console import Heard
 from store.crawling import SourceVisit
 
@@ -34,6 +34,7 @@ class Row:
     standing: Standing
     heard: Heard
     week: tuple[Bar, ...]
+    oddities: list[str]
     issues: list[Issue]
 
 
@@ -42,7 +43,11 @@ def sources(desk: Desk) -> Response:
     """Last visit, last success, posts against the declared range, newest post, latest issues."""
     visits = crawling.visits(desk.store)
     issues = queries.latest_issues(desk.store, desk.view.now - DAYS * _DAY, each=_ISSUES)
-    rows = [_row(desk, source, visits.get(source.name), issues) for source in desk.config.sources]
+    odd = health.oddities(desk.store)
+    rows = [
+        _row(desk, source, visits.get(source.name), odd.get(source.name, []), issues)
+        for source in desk.config.sources
+    ]
     order = list(Standing)
     rows.sort(key=lambda row: order.index(row.standing))
     return desk.show(
@@ -51,10 +56,19 @@ def sources(desk: Desk) -> Response:
     )  # fmt: skip
 
 
-def _row(desk: Desk, source: Source, visit: SourceVisit | None, issues: dict[str | None, list[Issue]]) -> Row:
+def _row(
+    desk: Desk,
+    source: Source,
+    visit: SourceVisit | None,
+    odd: list[health.Oddity],
+    issues: dict[str | None, list[Issue]],
+) -> Row:
     heard = queries.heard(desk.store, source.name, desk.view.now, DAYS)
-    word = standing(source, visit, desk.view.now, posts=heard.days[-1], newest=heard.newest)
+    word = standing(source, visit, desk.view.now, posts=heard.days[-1], newest=heard.newest, odd=bool(odd))
     week = columns(heard.days, desk.view.now - (DAYS - 1) * _DAY, _DAY, _PIXELS)
+    say = desk.view.catalogue.say
+    words = [say(f"crawlers.trouble.{one.kind}", **one.details) for one in odd] if word is Standing.ODD else []
     return Row(
-        source=source, visit=visit, standing=word, heard=heard, week=week, issues=issues.get(source.name, [])
-    )
+        source=source, visit=visit, standing=word, heard=heard, week=week, oddities=words,
+        issues=issues.get(source.name, []),
+    )  # fmt: skip

@@ -74,7 +74,8 @@ class Outcome:
     """What one page gave: posts, addresses to read next, markers now complete, and single refusals.
 
     `gone`: threads that the site says are no longer there. `table`: a list of lists. What it leads to changes while
-    it stays as it is: it is always asked for whole.
+    it stays as it is: it is always asked for whole. `listed`: items that a list shows, with or without news;
+    `entries`: items whose posts the page itself should give (a feed's).
     """
 
     reads: tuple[Read, ...] = ()
@@ -83,6 +84,8 @@ class Outcome:
     refusals: tuple[Refusal, ...] = ()
     gone: tuple[str, ...] = ()
     table: bool = False
+    listed: int = 0
+    entries: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,7 +78,7 @@ def _list(board: Board, fetch: Fetch, page: Page, visit: Visit, opened: Opened) 
     follow = [_item(board, row, visit) for row in changed]
     if then.page is not None:
         follow.append(Fetch(url=board.page(then.page), role="list", page=then.page, hint=then.hint))
-    return Outcome(follow=tuple(follow), markers=then.marker)
+    return Outcome(follow=tuple(follow), markers=then.marker, listed=len(rows))
 
 
 def _to_read(row: Row, visit: Visit) -> bool:

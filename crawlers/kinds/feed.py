@@ -46,7 +46,7 @@ class Feed:
             gathering.note("too-many", page.url, count=f">{LIMIT}", limit=LIMIT)
         for entry in entries[:LIMIT]:
             gathering.add(_draft(entry, source, page, gathering))
-        return gathering.outcome()
+        return gathering.outcome(entries=min(len(entries), LIMIT))
 
 
 def _entries(text: str, page: Page, visit: Visit) -> tuple[list[Entry] | Refusal, str]:

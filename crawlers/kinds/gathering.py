@@ -67,13 +67,16 @@ class Gathering:
         """Write down something that was not read, or not quite."""
         self._refusals.append(refuse(self._visit, kind, url, False, **details))
 
-    def outcome(self, follow: Iterable[Fetch] = (), markers: Mapping[str, str] | None = None) -> Outcome:
-        """Everything gathered so far."""
+    def outcome(
+        self, follow: Iterable[Fetch] = (), markers: Mapping[str, str] | None = None, *, entries: int = 0
+    ) -> Outcome:
+        """Everything gathered so far, from `entries` items of a list that holds the posts themselves."""
         return Outcome(
             reads=tuple(self._reads.values()),
             follow=tuple(follow),
             markers=markers or {},
             refusals=tuple(self._refusals),
+            entries=entries,
         )
 
     def _post(self, draft: Draft, title: str, body: str) -> Post:

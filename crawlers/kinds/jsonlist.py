@@ -65,7 +65,7 @@ def _posts(source: JsonListSource, items: list[Any], page: Page, visit: Visit) -
         return refuse(visit, "no-list", page.url, detail=f"title: {source.title}")
     for draft in named:
         gathering.add(draft)
-    return gathering.outcome()
+    return gathering.outcome(entries=len(drafts))
 
 
 def _draft(source: JsonListSource, item: Any, page: Page, gathering: Gathering) -> Draft:

@@ -35,7 +35,8 @@ def read_list(links: Links, fetch: Fetch, page: Page, visit: Visit, opened: Open
     all_old = all(_too_old(item, visit) for item in items)
     then = turn(fetch, visit, fresh=bool(changed), end=all_old or not next_url, next_url=next_url)
     follow = [go_on(_item(item, links.marker_of(item)), visit) for item in changed]
-    return Outcome(follow=(*follow, *_next_list(then, fetch, next_url)), markers=then.marker)
+    pages = _next_list(then, fetch, next_url)
+    return Outcome(follow=(*follow, *pages), markers=then.marker, listed=len(items))
 
 
 def _next_list(then: Turn, fetch: Fetch, next_url: str) -> tuple[Fetch, ...]:

@@ -80,7 +80,9 @@ class _Choice:
         if away:
             self._note("some-off-site", count=len(away))
         follow = self._files(here) if file.index else self._articles(here)
-        return Outcome(follow=tuple(follow[:_AT_ONCE]), refusals=tuple(self._notes), table=file.index)
+        return Outcome(
+            follow=tuple(follow[:_AT_ONCE]), refusals=tuple(self._notes), table=file.index, listed=len(here)
+        )
 
     def _timely(self, entries: Sequence[Entry], most: int) -> list[Entry]:
         """The dated ones within the back-fill, newest first, then `most` of the undated ones."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -64,12 +65,7 @@ class WordPress:
 
 
 def _with_marker(outcome: Outcome, markers: Mapping[str, str]) -> Outcome:
-    return Outcome(
-        reads=outcome.reads,
-        follow=outcome.follow,
-        refusals=outcome.refusals,
-        markers={**outcome.markers, **markers},
-    )
+    return replace(outcome, markers={**outcome.markers, **markers})
 
 
 def _articles(site: str, way: str) -> Fetch:
@@ -119,9 +115,9 @@ class _List:
 
     def outcome(self, items: list[dict[str, Any]]) -> Outcome:
         """The posts of this page; then the next page while there are news, and the comments after the articles."""
-        for item in items:
-            if not self._too_old(item):
-                self._gathering.add(self._draft(item))
+        young = [item for item in items if not self._too_old(item)]
+        for item in young:
+            self._gathering.add(self._draft(item))
         known = self._visit.markers.get(_NEWEST[self._what], "")
         changed = [self._changed(item) for item in items]
         then = turn(
@@ -135,7 +131,7 @@ class _List:
         if self._what == "posts" and self._fetch.page == 1 and self._ask_for_comments():
             follow.append(_fetch(self._source.url, self._way, "comments", 1))
         markers = {_NEWEST[self._what]: max([known, *changed]), _WAY: self._way}
-        return self._gathering.outcome(follow, {**then.marker, **markers})
+        return self._gathering.outcome(follow, {**then.marker, **markers}, entries=len(young))
 
     def _next(self, number: int, hint: Mapping[str, str]) -> Fetch:
         one = _fetch(self._source.url, self._way, self._what, number)

@@ -86,6 +86,8 @@ class Visited:
 
     `bytes_read`: of the pages as unpacked. `seconds`: how long it took. `crawl_delay`: what the site's robots.txt
     asks for, in seconds. `told_to_wait`: it ended because the site wants a pause or keeps programs out.
+    `lists`: list pages that were read, `listed` the items they showed; `tried`: items and pages of items that were
+    read, `gave` those with a post.
     """
 
     source: str
@@ -99,6 +101,10 @@ class Visited:
     seconds: float = 0.0
     crawl_delay: float = 0.0
     told_to_wait: bool = False
+    lists: int = 0
+    listed: int = 0
+    tried: int = 0
+    gave: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ Knows neither Scrapy nor the network: `VisitSpider` carries replies in and asks 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from crawlers.manners.retry_after import not_before
 from crawlers.processes.job import Event, Progress, Trouble, Visited
 from crawlers.visits.admit import admit
 from crawlers.visits.plan import Node, Plan, resume_points
+from crawlers.visits.tally import Tally
 from crawlers.visits.whole import Whole
 from crawlers.voices import Voices
 from model.catalogue import Catalogue
@@ -90,7 +91,7 @@ class Visiting:
         self._plan = Plan(kind.start(source, memory.markers), source.max_pages, memory.unfinished)
         self._ended, self._good, self._bad, self._busy = False, 0, 0, 0
         self._later: datetime | None = None
-        self._whole = Whole()
+        self._whole, self._tally = Whole(), Tally()
         self.crawl_delay = 0.0  # seconds, as the site's robots.txt asks; noted by the spider
         self._bytes, self._began = 0, around.clock()
         self._new = self._edited = self._not_modified = self._gone = 0
@@ -149,7 +150,7 @@ class Visiting:
                 source=self.source.name, ok=ok, pages=self._plan.taken, posts_new=self._new,
                 posts_edited=self._edited, posts_gone=self._gone, not_modified=self._not_modified,
                 bytes_read=self._bytes, seconds=self._lasted(), crawl_delay=self.crawl_delay,
-                told_to_wait=self._later is not None,
+                told_to_wait=self._later is not None, **asdict(self._tally),
             )
         )  # fmt: skip
 
@@ -166,9 +167,11 @@ class Visiting:
         if isinstance(outcome, Refusal):
             self._refused(node, outcome)
         else:
+            self._tally.page(node.fetch, outcome)
             self._store(node, outcome, None if outcome.table else validators_of(reply.headers))
 
     def _refused(self, node: Node, refusal: Refusal) -> None:
+        self._tally.refused(node.fetch)
         self._bad += 1
         self._plan.failed(node)
         self._forget_resume(node)

@@ -48,7 +48,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCoverage:
-    """How one source did since the last digest; `status` is ok, failed, silent or never."""
+    """How one source did since the last digest; `status` is ok, failed, silent, odd or never."""
 
     source: str
     status: str

@@ -9,7 +9,7 @@ from typing import Any
 
 from model.facts import Fact, FactChange, FactStep, FactVerdict
 from model.records import AlertEvent, Evidence, Level, State
-from store import alerts, digests
+from store import alerts, digests, health
 
 HOUR = timedelta(hours=1)
 
@@ -185,6 +185,18 @@ def test_sources_are_told_in_words(town: Any, site: Any) -> None:
         "3 条 正常 2–500", "网站没有按时回答:https://news.example.org/list", "其他问题 失败 磁盘快满了",
     ):  # fmt: skip
         assert piece in text, piece
+
+
+def test_a_source_that_is_not_as_it_used_to_be(town: Any, site: Any) -> None:
+    town.visited(town.board, town.now - timedelta(days=3))
+    town.visited(town.board, town.now - timedelta(minutes=7))
+    for hours in (1, 2, 3):
+        town.said(town.board, f"t{hours}", town.now - hours * HOUR)
+    found = {"dates-missing": {"share": "40%", "usual": "98%"}}
+    health.note(town.store, town.board, found, town.now - HOUR, timedelta(days=1))
+    text = words(site.get("/sources"))
+    assert "和平常不一样 永安论坛" in text and "只有 40% 的帖子读到了时间(平常 98%)" in text
+    assert "huisheng source try" in text
 
 
 def test_health_in_plain_text(town: Any, site: Any) -> None:

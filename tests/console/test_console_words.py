@@ -134,6 +134,8 @@ def test_how_a_source_stands(
     config: Any, seen: SourceVisit | None, posts: int, newest: datetime | None, word: Standing
 ) -> None:
     source = config.sources[0]
-    assert standing(source, seen, NOW, posts=posts, newest=newest) is word
+    assert standing(source, seen, NOW, posts=posts, newest=newest, odd=False) is word
+    unusual = standing(source, seen, NOW, posts=posts, newest=newest, odd=True)
+    assert unusual is (Standing.ODD if word is Standing.OK else word)
     off = source.model_copy(update={"enabled": False})
-    assert standing(off, seen, NOW, posts=posts, newest=newest) is Standing.OFF
+    assert standing(off, seen, NOW, posts=posts, newest=newest, odd=True) is Standing.OFF

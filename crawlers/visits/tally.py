@@ -1,0 +1,35 @@
+"""What one visit counts: how much of what a source showed could be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crawlers.kinds.base import Fetch, Outcome
+
+
+@dataclass(slots=True)
+class Tally:
+    """`lists`: list pages that were read; `listed`: items on them.
+
+    `tried`: items and pages of items that were read; `gave`: those with a post.
+    """
+
+    lists: int = 0
+    listed: int = 0
+    tried: int = 0
+    gave: int = 0
+
+    def page(self, fetch: Fetch, outcome: Outcome) -> None:
+        """A page was read. A list of lists shows nothing itself, and what is gone could not give anything."""
+        if fetch.role != "list":
+            self.tried += not outcome.gone
+            self.gave += bool(outcome.reads)
+        elif not outcome.table:
+            self.lists += 1
+            self.listed += outcome.listed + outcome.entries
+            self.tried += outcome.entries
+            self.gave += len(outcome.reads)
+
+    def refused(self, fetch: Fetch) -> None:
+        """A page came and was not what it should be."""
+        self.tried += fetch.role != "list"
