@@ -1,7 +1,9 @@
-"""Discuz! X3, the engine of most local Chinese boards: the board list, then the threads with news.
+"""Discuz! X2 to X3.5, the engine of most local Chinese boards: the board list or the guide to all boards, then the
+threads with news.
 
 Threads and posts are keyed by the site's numbers (tid, pid). A thread is read again, from its first page, when the
 last reply or the number of replies on the list has changed; a long one goes on at the last page that was read.
+Where the site gives no list, or its mobile template, the archiver and RSS serve instead (discuz_ways.py).
 """
 
 from __future__ import annotations
@@ -11,9 +13,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from crawlers.kinds.base import NOTHING, Fetch, Outcome, Page, Refusal, Visit
-from crawlers.kinds.discuz_addresses import Board, board_of, thread_in
+from crawlers.kinds.discuz_addresses import Board, board_of, thread_in, way_of
 from crawlers.kinds.discuz_list import Row, rows_of
 from crawlers.kinds.discuz_thread import Floor, floors_of, has_next, page_number, subject_of
+from crawlers.kinds.discuz_ways import instead_of_mobile, other_list, read_other, thread_address
 from crawlers.kinds.gathering import Draft, Gathering, refuse
 from crawlers.kinds.opened import Opened, open_page, unexpected
 from crawlers.kinds.paging import go_on, long_thread, turn
@@ -28,7 +31,12 @@ class Discuz:
     def start(self, source: Source, markers: Mapping[str, str] = NOTHING) -> Fetch:
         """The first page of the board list."""
         board = board_of(source.url)
-        return Fetch(url=board.page(1) if board.fid else source.url, role="list")
+        return Fetch(url=board.page(1) if board.known else source.url, role="list")
+
+    def instead(self, source: Source, fetch: Fetch, at: datetime, visit: Visit) -> Outcome | None:
+        """The board list is not given: the archiver, then RSS. A thread that is not given is left alone."""
+        other = other_list(board_of(source.url), fetch) if fetch.role == "list" else None
+        return Outcome(follow=(other,), table=True) if other else None
 
     def parse(self, source: Source, fetch: Fetch, page: Page, visit: Visit) -> Outcome | Refusal:
         """A board list gives threads to read, a thread page gives posts."""
@@ -39,6 +47,8 @@ class Discuz:
         if notice and not select(opened.tree, "#postlist, #threadlist"):
             return _notice(one_line(plain(notice[0])), fetch, page, visit)
         board = board_of(source.url)
+        if way_of(fetch.url):
+            return read_other(source.name, board, fetch, page, visit, opened)
         if fetch.role == "list":
             return _list(board, fetch, page, visit, opened)
         return _thread(source.name, board, fetch, page, visit, opened)
@@ -54,18 +64,20 @@ def _notice(message: str, fetch: Fetch, page: Page, visit: Visit) -> Outcome | R
     return Outcome(markers={fetch.thread: fetch.marker} if fetch.marker else {}, refusals=(refusal,), gone=gone)
 
 
-def _wrong_page(opened: Opened, missing: str, page: Page, visit: Visit) -> Refusal:
+def _wrong_page(
+    board: Board, fetch: Fetch, opened: Opened, missing: str, page: Page, visit: Visit
+) -> Outcome | Refusal:
+    """A wall is a wall; only the mobile template has other ways round, which the site itself gives to everybody."""
+    refusal = unexpected(opened, page, visit, missing)
     mobile = select(opened.tree, "a[href*='mobile=no'], a[href*='mobile=yes'], link[href*='touch/'], body.bg")
-    if mobile:
-        return refuse(visit, "mobile-page", page.url)
-    return unexpected(opened, page, visit, missing)
+    return instead_of_mobile(board, fetch, page, visit) if mobile and not refusal.blocked else refusal
 
 
 def _list(board: Board, fetch: Fetch, page: Page, visit: Visit, opened: Opened) -> Outcome | Refusal:
     tree = opened.tree
     rows = rows_of(tree, page.fetched_at, visit.zone)
     if not rows and not select(tree, "#threadlist, #threadlisttableid"):
-        return _wrong_page(opened, "#threadlist", page, visit)
+        return _wrong_page(board, fetch, opened, "#threadlist", page, visit)
     changed = [row for row in rows if _to_read(row, visit)]
     ordinary = [row for row in rows if not row.pinned]
     all_old = bool(ordinary) and all(_too_old(row.active, visit) for row in ordinary)
@@ -73,9 +85,9 @@ def _list(board: Board, fetch: Fetch, page: Page, visit: Visit, opened: Opened) 
         fetch,
         visit,
         fresh=any(not row.pinned for row in changed),
-        end=all_old or not has_next(tree) or not board.fid,
+        end=all_old or not has_next(tree) or not board.known,
     )
-    follow = [_item(board, row, visit) for row in changed]
+    follow = [_item(board, row, page.fetched_at, visit) for row in changed]
     if then.page is not None:
         follow.append(Fetch(url=board.page(then.page), role="list", page=then.page, hint=then.hint))
     return Outcome(follow=tuple(follow), markers=then.marker, listed=len(rows))
@@ -90,14 +102,17 @@ def _too_old(active: datetime | None, visit: Visit) -> bool:
     return active is not None and active < visit.oldest
 
 
-def _item(board: Board, row: Row, visit: Visit) -> Fetch:
-    return go_on(Fetch(url=board.thread(row.tid), role="item", thread=row.tid, marker=row.marker), visit)
+def _item(board: Board, row: Row, now: datetime, visit: Visit) -> Fetch:
+    return go_on(
+        Fetch(url=thread_address(board, row.tid, now, visit), role="item", thread=row.tid, marker=row.marker), visit
+    )
 
 
 def _thread(source: str, board: Board, fetch: Fetch, page: Page, visit: Visit, opened: Opened) -> Outcome | Refusal:
     floors = floors_of(opened.tree)
     if not floors:
-        return _wrong_page(opened, "#postlist" if floors is None else "div#post_…", page, visit)
+        missing = "#postlist" if floors is None else "div#post_…"
+        return _wrong_page(board, fetch, opened, missing, page, visit)
     tid = fetch.thread or thread_in(page.url) or thread_in(fetch.url)
     if not tid:
         return refuse(visit, "page-changed", page.url, detail="tid")

@@ -47,7 +47,7 @@ def _row(body: HtmlElement, tid: str, pinned: bool, now: datetime, zone: ZoneInf
     stable = when.isoformat() if when and _ABSOLUTE.search(last) else last if _ABSOLUTE.search(last) else ""
     return Row(
         tid=tid,
-        title=_first_text(body, "a.s.xst"),
+        title=_first_text(body, "a.xst"),
         pinned=pinned,
         marker=f"{replies} {stable}".strip(),
         active=when,

@@ -25,7 +25,7 @@ from model.config import (
 )
 
 _DISCUZ = re.compile(
-    r"forum\.php\?mod=|/forum-\d+-\d+\.html|/thread-\d+-\d+-\d+\.html|[?&]mod=(?:forumdisplay|viewthread)"
+    r"forum\.php\?mod=|/forum-\d+-\d+\.html|/thread-\d+-\d+-\d+\.html|[?&]mod=(?:forumdisplay|viewthread|guide)"
 )
 _MARKS = (
     (re.compile(r"generator\W+content=\WWordPress|/wp-(?:content|includes|json)/", re.IGNORECASE), "wordpress"),
@@ -77,7 +77,7 @@ def role_of(source: Source, page: Page, visit: Visit) -> str:
     if isinstance(opened, Refusal):
         return "list"
     if isinstance(source, DiscuzSource):
-        return "item" if select(opened.tree, "#postlist") else "list"
+        return "item" if select(opened.tree, "#postlist, #content > p.author") else "list"
     if isinstance(source, ForumSource | MyBBSource):
         forum = source if isinstance(source, ForumSource) else as_forum(source)
         return "item" if nodes(opened.tree, forum.post) else "list"

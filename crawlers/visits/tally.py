@@ -20,11 +20,13 @@ class Tally:
     gave: int = 0
 
     def page(self, fetch: Fetch, outcome: Outcome) -> None:
-        """A page was read. A list of lists shows nothing itself, and what is gone could not give anything."""
+        """A page was read. One that only leads to others shows nothing itself; what is gone could not give anything."""
+        if outcome.table:
+            return
         if fetch.role != "list":
             self.tried += not outcome.gone
             self.gave += bool(outcome.reads)
-        elif not outcome.table:
+        else:
             self.lists += 1
             self.listed += outcome.listed + outcome.entries
             self.tried += outcome.entries

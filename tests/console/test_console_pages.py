@@ -195,7 +195,7 @@ def test_a_source_that_is_not_as_it_used_to_be(town: Any, site: Any) -> None:
     found = {"dates-missing": {"share": "40%", "usual": "98%"}}
     health.note(town.store, town.board, found, town.now - HOUR, timedelta(days=1))
     text = words(site.get("/sources"))
-    assert "和平常不一样 永安论坛" in text and "只有 40% 的帖子读到了时间(平常 98%)" in text
+    assert "和平常不一样 永安论坛" in text and "只有 40% 的帖子读到了时间（平常 98%）" in text
     assert "huisheng source try" in text
 
 
