@@ -1,4 +1,6 @@
-"""Two real sites on loopback, crawled through config.yaml alone: a WordPress feed and a django-spirit forum.
+"""Two real sites on loopback, crawled through config.yaml alone: a WordPress and a django-spirit forum.
+
+The WordPress is read by its feed and by its interface, the forum as it is and in GBK behind a front.
 
 `make test-servers`, or `python -m bench.servers [--work FOLDER]`. Debian packages that are missing are installed
 and stay; everything else lives in a temporary folder and is gone at the end. With --work the downloaded software

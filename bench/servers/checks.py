@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -21,6 +22,17 @@ def article_posts(report: Report, stored: Sequence[Post], written: Sequence[Writ
     _texts_and_times(report, pairs)
     report.none("each its own thread, and its opener", _not_openers(pairs), len(pairs))
     report.none("address of the post", [p.url for one, p in pairs if f"/{one.key}/" not in p.url], len(pairs))
+
+
+def site_posts(report: Report, stored: Sequence[Post], written: Sequence[Written], said: Sequence[str]) -> None:
+    """A WordPress by its interface: every article once, and every comment in its article's thread."""
+    openers, replies = [p for p in stored if p.opener], [p for p in stored if not p.opener]
+    article_posts(report, openers, written)
+    report.same("comments, as texts", sorted(map(_plain, said)), sorted(_plain(post.body) for post in replies))
+    threads = {post.thread for post in openers}
+    report.none(
+        "comments in an article's thread", [p.key for p in replies if p.thread not in threads], len(replies)
+    )
 
 
 def topic_posts(report: Report, stored: Sequence[Post], topics: Sequence[Topic]) -> None:
@@ -104,14 +116,19 @@ def _found(crawler: Crawler, phrase: str) -> tuple[bool, bool]:
     return any(crawler.traces([phrase])), crawler.finds(phrase)
 
 
-def manners(report: Report, asked: Sequence[str], contact: str) -> None:
-    """robots.txt first, one honest user agent, nobody's profile, nothing but pages that exist."""
+def manners(report: Report, asked: Sequence[str], contact: str, *, interface: bool = False) -> None:
+    """robots.txt first, one honest user agent, nobody's profile, nothing but pages that exist.
+
+    `interface`: the site is read by its REST interface, where articles and comments may be asked for and nobody.
+    """
     paths = [line.split()[2] for line in asked]
     report.same("robots.txt is read first", "/robots.txt", paths[0] if paths else "(nothing asked)")
     report.none("every request names a contact", [a for a in asked if contact not in a], len(asked))
-    strange = [
-        p for p in paths if any(word in p for word in ("/user/", "/comment/", "/author/", "wp-json", "/search"))
-    ]
+    words = ("/user", "/comment/", "/author", "/search", *(() if interface else ("wp-json",)))
+    strange = [p for p in paths if any(word in p for word in words)]
+    if interface:
+        fields = [part for p in paths for part in re.findall(r"_fields=([^&]*)", p)]
+        report.none("no name is among the fields asked for", [f for f in fields if "author" in f], len(fields))
     report.none("no profile, member or search page is asked for", strange, len(asked))
     twice = sorted({path for path in paths if paths.count(path) > 1})
     report.none("no page is asked for twice in a visit", twice, len(asked))

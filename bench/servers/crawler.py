@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,6 +46,15 @@ sources:
     drop: "blockquote"
 """
 FEED, FORUM = "岚溪在线", "岚溪论坛"
+REST, GBK, WRONG = "岚溪在线接口", "岚溪旧站", "岚溪老站"
+MORE = """\
+  - name: {REST}
+    kind: wordpress
+    url: {site}
+    every: 0s
+    allow_loopback: true
+"""
+_FORUM = re.compile(r"  - name: 岚溪论坛\n    kind: forum\n    url: \{forum\}\n(?P<rest>.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +67,14 @@ class Crawler:
         """Write config.yaml with one source of each kind."""
         self.folder.mkdir()
         (self.folder / "config.yaml").write_text(CONFIG.format(feed=feed, forum=forum), encoding="utf-8")
+
+    def add(self, site: str, fronts: Mapping[str, str]) -> None:
+        """Add the same WordPress by its interface, and the same forum behind each of `fronts` (name: address)."""
+        found = _FORUM.search(CONFIG)
+        rest = found["rest"] if found else ""
+        blocks = [f"  - name: {name}\n    kind: forum\n    url: {url}\n{rest}" for name, url in fronts.items()]
+        with (self.folder / "config.yaml").open("a", encoding="utf-8") as file:
+            file.write(MORE.format(REST=REST, site=site) + "".join(blocks))
 
     def run(self, *command: str) -> int:
         """Run `huisheng COMMAND --config …`, keep all it says in the log; returns its exit status."""

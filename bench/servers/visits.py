@@ -1,14 +1,16 @@
-"""Five visits to two living sites, and what must be true after each."""
+"""Six visits to two living sites, and what must be true after each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bench.servers import checks
 from bench.servers.content import Topic, Written, articles, comment, names, topics
-from bench.servers.crawler import FEED, FORUM, Crawler, now
+from bench.servers.crawler import FEED, FORUM, GBK, REST, WRONG, Crawler, now
+from bench.servers.front import gbk_front
 from bench.servers.processes import asked
 from bench.servers.report import Report
 from bench.servers.spirit import CATEGORY, Spirit
@@ -39,6 +41,7 @@ class Visits:
         self.edits_and_replies()
         self.robots_close()
         self.robots_open()
+        self.other_doors()
         return self.report
 
     def fill(self) -> None:
@@ -127,6 +130,26 @@ class Visits:
         self._asked_only_for(forum, self._topic("closed"))
         checks.article_posts(self.report, self.crawler.posts(FEED), self.articles)
         checks.topic_posts(self.report, self.crawler.posts(FORUM), self.topics)
+        self._no_person()
+
+    def other_doors(self) -> None:
+        """The same two sites through other doors: WordPress's interface, and the forum in GBK behind a front."""
+        self.report.title("Sixth visit: the interface of WordPress, and the forum in GBK with wrong or no charset")
+        host = self.forum.front.split("/")[2]
+        kinds = {GBK: "text/html", WRONG: "text/html; charset=utf-8"}
+        with ExitStack() as fronts:
+            doors = {name: fronts.enter_context(gbk_front(host, header)) for name, header in kinds.items()}
+            urls = {name: self.forum.front.replace(host, door.host) for name, door in doors.items()}
+            self.crawler.add(self.blog.front, urls)
+            blog, _ = self._visit(0, *(part for name in (REST, *kinds) for part in ("--source", name)))
+        self.report.title(f"  {REST}: the same WordPress by its interface, with comments")
+        said = [one["text"] for one in self.content["wordpress"]["comments"]]
+        checks.site_posts(self.report, self.crawler.posts(REST), self.articles, said)
+        checks.manners(self.report, blog, CONTACT, interface=True)
+        for name, header in kinds.items():
+            self.report.title(f"  {name}: the forum in GBK, declared as {header!r}")
+            checks.topic_posts(self.report, self.crawler.posts(name), self.topics)
+            checks.manners(self.report, doors[name].asked, CONTACT)
         self._no_person()
 
     def _visit(self, status: int, *options: str) -> tuple[list[str], list[str]]:

@@ -45,6 +45,11 @@ class WordPress:
         """Address of the main feed."""
         return f"http://{self.host}/feed/"
 
+    @property
+    def front(self) -> str:
+        """Address of the front page."""
+        return f"http://{self.host}/"
+
     def publish(self, posts: Sequence[Written], users: Sequence[int]) -> list[Written]:
         """Publish these; returns them with the ids the site gave."""
         orders = [

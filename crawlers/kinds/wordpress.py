@@ -30,7 +30,8 @@ PER_PAGE = 50
 _WAY = "#way"  # how this site is read: by its interface ("rest", "route" without pretty addresses) or by its "feed"
 _NEXT_WAY = {"rest": "route", "route": "feed"}
 _ARTICLES = {"_fields": "id,link,date_gmt,modified_gmt,title.rendered,content.rendered", "orderby": "modified"}
-_COMMENTS = {"_fields": "id,post,link,date_gmt,content.rendered", "orderby": "date_gmt"}
+# Of a comment the whole `content` is asked for: WordPress 6.1 sends nothing for a part of it.
+_COMMENTS = {"_fields": "id,post,link,date_gmt,content", "orderby": "date_gmt"}
 _NEWEST = {"posts": "#modified", "comments": "#comment"}  # markers: the newest change seen
 _CLOSED = "#no-comments"  # marker: the day on which the interface gave no comments
 _ASK_AGAIN = timedelta(days=7)

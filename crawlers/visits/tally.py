@@ -20,7 +20,7 @@ class Tally:
     gave: int = 0
 
     def page(self, fetch: Fetch, outcome: Outcome) -> None:
-        """A page was read. One that only leads to others shows nothing itself; what is gone could not give anything."""
+        """A page was read. One that only leads to others shows nothing; what is gone could not give anything."""
         if outcome.table:
             return
         if fetch.role != "list":

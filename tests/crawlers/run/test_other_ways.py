@@ -50,7 +50,7 @@ class Paper:
             return path
         return path.replace("/wp/v2/posts", "/wp/v2/comments").replace(
             "id,link,date_gmt,modified_gmt,title.rendered,content.rendered&orderby=modified",
-            "id,post,link,date_gmt,content.rendered&orderby=date_gmt",
+            "id,post,link,date_gmt,content&orderby=date_gmt",
         )
 
     def articles(self, way: str, *titles: str) -> None:
