@@ -31,7 +31,7 @@ def test_a_batch_counts_what_is_new_and_what_was_edited() -> None:
             new=2, edited=0
         )
         again = Batch(source="城事", posts=[post("a"), post("b", "晚上好"), post("c")])
-        assert crawling.commit(store, again, NOW) == Saved(new=1, edited=1)
+        assert crawling.commit(store, again, NOW) == Saved(new=1, edited=1, gone=0)
 
 
 def test_a_batch_is_stored_whole_or_not_at_all() -> None:
