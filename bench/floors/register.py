@@ -20,6 +20,7 @@ PROGRAMS = (
     "bench.towns",
     "bench.replay",
     "bench.sentiment",
+    "bench.articles",
 )
 
 MEASURES: tuple[Callable[[], dict[str, Figure]], ...] = (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from crawlers.kinds.base import Fetch, Outcome, Page, Refusal, Visit
 from crawlers.kinds.gathering import Draft
 from crawlers.kinds.opened import Opened, gathering_of, unexpected
-from crawlers.reading.article import body_of, day_guessed, times_in, title_of, without_bylines
+from crawlers.reading.article import body_of, day_guessed, times_in, title_of
 from crawlers.reading.dates import first_date
+from crawlers.reading.headline import without_bylines
 from crawlers.reading.links import canonical, whole_thread
 from crawlers.reading.selectors import first, nodes, texts
 from crawlers.reading.text import one_line, plain

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 import trafilatura
 from lxml.html import HtmlElement
 
-from crawlers.reading.text import one_line, plain, select
+from crawlers.reading.headline import lines_above_the_text
+from crawlers.reading.layout import with_opened_frames, without_links_elsewhere
+from crawlers.reading.text import document, one_line, plain, select
 
 _META_TIMES = (
     "article:published_time", "og:published_time", "og:release_date", "pubdate", "publishdate", "publish-date",
@@ -19,17 +21,21 @@ _META_TIMES = (
 _TIME_PLACES = (
     "[class*=time], [class*=date], [class*=pub], [id*=time], [id*=date], [id*=pub], [class*=info], [class*=source]"
 )
-_SAID = re.compile(r"(?:发布|发表|刊发|时间|日期|更新|来源)[^\d\n]{0,20}(\d{4}\s*[-/.年][^\n]{0,24})")
+_DAY = r"(?:\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]|\d{1,2}/\d{1,2}/\d{4})"
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SAID = (
+    re.compile(rf"(?:发布|发表|刊发|时间|日期|更新|来源)[^\d\n]{{0,20}}({_DAY}[^\n]{{0,24}})"),
+    re.compile(rf"({_DAY}[^\n]{{0,16}}?)(?:在[^\n]{{1,30}})?(?:发表|发布|刊发)"),
+)
 _BODIES = (
     "#artibody", "#article_content", "#articleContent", ".article-content", ".article_content", ".article-body",
     ".TRS_Editor", "#zoom", "#vsb_content", ".entry-content", ".post-content", "article", "#content", ".content",
 )  # fmt: skip
+_MARK = re.compile(r"[。！？；!?;，,]")
+_SENTENCES_LOST = 1.03
 _LARGEST = 1_000_000  # characters of markup that trafilatura may see
+_SEEN = 20_000  # characters of visible text in which a date is looked for
 _SHORT = 400  # characters; below, trafilatura tends to take menus for text
-_BYLINE = re.compile(
-    r"\W{0,2}(?:(?:来源|作者|记者|通讯员|(?:责任)?编辑|责编|编审|校对|审核|监制|撰文|摄影|发布时间|发表时间|更新时间|发布日期|浏览|阅读|点击量?)"
-    r"(?:[量数次]{0,2}\s*[::/]|\s)|[文图]\s*/|分享到|上一篇|下一篇|打印本页)"
-)
 _SEPARATOR = re.compile(r"\s*[_|–—]\s*|\s+-\s+|-(?=[^-]*$)")
 
 
@@ -50,10 +56,30 @@ def title_of(tree: HtmlElement) -> str:
 
 def body_of(text: str, tree: HtmlElement) -> str:
     """The text of the article: trafilatura's finding; on a short page what stands in one of the usual places."""
-    found = trafilatura.extract(text[:_LARGEST], include_comments=False, include_tables=True) or ""
+    found = _found(tree if len(text) <= _LARGEST else document(text[:_LARGEST]))
     if len(found) >= _SHORT and "\n" in found:
         return found
     return _usual(tree) or found or "\n".join(text for node in select(tree, "p") if (text := plain(node)))
+
+
+def _found(tree: HtmlElement) -> str:
+    """Framing tables are opened first. Where that costs sentences (text that stands bare in a cell), they stay."""
+    kept = without_links_elsewhere(tree)
+    opened = with_opened_frames(kept)
+    if opened is None:
+        return _extracted(kept)
+    of_opened, of_kept = _extracted(opened), _extracted(kept)
+    return of_kept if _marks(of_kept) > _SENTENCES_LOST * _marks(of_opened) else of_opened
+
+
+def _extracted(tree: HtmlElement) -> str:
+    found = trafilatura.extract(tree, include_comments=False, include_tables=True) or ""
+    lines = (line.strip(" |") for line in found.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _marks(text: str) -> int:
+    return len(_MARK.findall(text))
 
 
 def _usual(tree: HtmlElement) -> str:
@@ -63,12 +89,6 @@ def _usual(tree: HtmlElement) -> str:
             if len(body) >= 5:
                 return body
     return ""
-
-
-def without_bylines(body: str, title: str) -> str:
-    """`body` without its headline, and without the lines that say who wrote it, whence, how often read."""
-    lines = body.split("\n")
-    return "\n".join(line for line in lines if line != title and not (len(line) <= 80 and _BYLINE.match(line)))
 
 
 def times_in(tree: HtmlElement) -> list[str]:
@@ -94,8 +114,11 @@ def _times(tree: HtmlElement) -> Iterator[str]:
         text = plain(node)
         if len(text) <= 100:
             yield text
-    for match in _SAID.finditer(plain(tree)[:4000]):
-        yield match[1]
+    visible = plain(tree)[:_SEEN]
+    for said in _SAID:
+        for match in said.finditer(visible):
+            yield match[1]
+    yield from (line for line in lines_above_the_text(visible) if _YEAR.search(line))
 
 
 def _name(node: HtmlElement) -> str:
