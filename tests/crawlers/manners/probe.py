@@ -1,7 +1,8 @@
 """Downloads addresses in a crawler process of its own, with chosen guards; started by the tests, never imported.
 
-Argument: JSON ``{"urls": [], "loopback": [[host, port]], "robots": bool, "at_once": int}``. Prints which addresses
-were answered, the kind of each failure, and the pause of each host at the end.
+Argument: JSON ``{"urls": [], "loopback": [[host, port]], "robots": bool, "at_once": int, "site": [host, port]}``.
+With `site`, requests are kept to it as in a visit. Prints which addresses were answered, the kind of each failure,
+and the pause of each host at the end.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from scrapy import Spider
 from scrapy.http import Request, Response
 
+from crawlers.manners.guard import Site
 from crawlers.manners.settings import JITTER, source_settings
 from crawlers.processes.process import CrawlProcess
 from crawlers.visits.failures import failure_of
@@ -29,10 +31,12 @@ class Probe(Spider):
     def __init__(self, refused_names: set[str]) -> None:
         super().__init__()
         self.refused_names, self.robots = refused_names, {}
+        host, port = ORDER.get("site", ["", 0])
+        self.site = Site(host=host, port=port, loopback=True)
 
     async def start(self) -> AsyncIterator[Request]:
         for url in ORDER["urls"]:
-            yield Request(url, callback=self.got, errback=self.lost, meta={"asked": url})
+            yield Request(url, callback=self.got, errback=self.lost, meta={"asked": url}, dont_filter=True)
 
     def got(self, response: Response) -> None:
         RESULT["answered"].append(response.meta["asked"])
@@ -54,7 +58,7 @@ class Process(CrawlProcess):
 config = Config.model_validate(
     {
         "association": {"name": "协会", "town": "永康", "contact": "mailto:help@xiehui.cn"},
-        "crawl": {"timeout": "5s", "delay": "0s"},
+        "crawl": {"timeout": ORDER.get("timeout", "5s"), "delay": "0s"},
         "sources": [{"name": "甲", "kind": "feed", "url": "http://127.0.0.1/", "allow_loopback": True}],
     }
 )
@@ -62,11 +66,14 @@ process = Process(config, [])
 process.loopback = frozenset((host, port) for host, port in ORDER["loopback"])
 chosen = source_settings(config, config.sources[0])
 # Neither the site guard nor one request at a time: the resolver and robots.txt must hold alone.
-chosen["DOWNLOADER_MIDDLEWARES"] = {
-    **chosen["DOWNLOADER_MIDDLEWARES"],
+unguarded: dict[str, int | None] = {
     "crawlers.manners.middleware.UrlGuard": None,
     "crawlers.manners.middleware.SiteRedirects": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
+}
+chosen["DOWNLOADER_MIDDLEWARES"] = {
+    **chosen["DOWNLOADER_MIDDLEWARES"],
+    **({} if "site" in ORDER else unguarded),
     "crawlers.manners.robots.Robots": 100 if ORDER["robots"] else None,
 }
 chosen |= {"CONCURRENT_REQUESTS": ORDER["at_once"], "CONCURRENT_REQUESTS_PER_DOMAIN": ORDER["at_once"]}
