@@ -73,6 +73,11 @@ def main() -> None:
     dated = [one for one in found if one.right is not None]
     right = sum(bool(one.right) for one in dated)
     print(f"dates: {right} of {len(dated)} right = {right / len(dated):.3f} (aim {DATE_AIM})")
+    every = sorted(given.folder.glob("*/*.html"))
+    walls = [path for path in every if not read(path.read_bytes(), _UNDATED)[0]]
+    print(f"pages taken for a wall, or without a text: {len(walls)} of {len(every)}")
+    for path in walls:
+        print(f"  {path.name}")
     for one in sorted(found, key=lambda one: one.ours)[: given.worst]:
         print(f"  {one.ours:.3f} (trafilatura {one.theirs:.3f}) {one.file}")
     for one in dated:

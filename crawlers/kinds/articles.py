@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from crawlers.kinds.base import Fetch, Outcome, Page, Refusal, Visit
-from crawlers.kinds.gathering import Draft
-from crawlers.kinds.opened import Opened, gathering_of, unexpected
+from crawlers.kinds.gathering import Draft, refuse
+from crawlers.kinds.opened import Opened, gathering_of
 from crawlers.reading.article import body_of, day_guessed, times_in, title_of
 from crawlers.reading.dates import first_date
 from crawlers.reading.headline import without_bylines
 from crawlers.reading.links import canonical, whole_thread
 from crawlers.reading.selectors import first, nodes, texts
-from crawlers.reading.text import one_line, plain
-from crawlers.reading.walls import wall_before_parsing, wall_in
+from crawlers.reading.text import one_line, plain, select
+from crawlers.reading.walls import Wall, wall_before_parsing, wall_in
 from model.config import PageSource, SitemapSource
 
 Source = PageSource | SitemapSource
 READ = "read"  # the marker of an article: it is read once
-_THIN = 80  # characters; a wall has no more text than this
+_THIN = 80  # characters; an article with fewer may be a wall
+_NOTICE = 500  # characters; no wall has more
+_LINKS = 4  # a wall has no more of them
 
 
 def read_article(source: Source, fetch: Fetch, page: Page, visit: Visit, opened: Opened) -> Outcome | Refusal:
     """The page as one post; what the list knew (`fetch.hint`: title, when, modified) fills what the page lacks."""
     body = _body(source, opened)
-    if len(body) < _THIN and (wall_before_parsing(opened.text) or wall_in(opened.tree)):
-        return unexpected(opened, page, visit, "body")
+    wall = _wall(opened, body)
+    if wall is not None:
+        refusal = refuse(visit, wall.kind, page.url, wall.blocked)
+        return _gone(fetch, refusal) if wall.kind == "missing" else refusal
     url = whole_thread(canonical(fetch.url))
     title = _title(source, opened) or fetch.hint.get("title", "")
     gathering = gathering_of(source, opened, page, visit)
@@ -40,6 +44,22 @@ def read_article(source: Source, fetch: Fetch, page: Page, visit: Visit, opened:
         )
     )
     return gathering.outcome(markers={fetch.thread or url: fetch.marker or READ})
+
+
+def _wall(opened: Opened, body: str) -> Wall | None:
+    """A wall has few words, no date of its own and hardly a link. People also write *about* captchas."""
+    links, dated = len(select(opened.tree, "a[href]")), bool(times_in(opened.tree))
+    bare = links <= _LINKS and not dated
+    headed = links > _LINKS and dated and bool(select(opened.tree, "h1, article"))
+    if len(body) >= _NOTICE or headed or (len(body) >= _THIN and not bare):
+        return None
+    return wall_before_parsing(opened.text) or wall_in(opened.tree)
+
+
+def _gone(fetch: Fetch, refusal: Refusal) -> Outcome:
+    """A page that says "not found" with status 200: nothing is stored, and it is not asked for again."""
+    markers = {fetch.thread: fetch.marker or READ} if fetch.thread else {}
+    return Outcome(markers=markers, refusals=(refusal,), gone=(fetch.thread,) if fetch.thread else ())
 
 
 def _title(source: Source, opened: Opened) -> str:

@@ -13,8 +13,10 @@ from crawlers.reading.characters import scrub
 from crawlers.reading.charset import decode
 from crawlers.reading.selectors import fault_in
 from crawlers.reading.text import document
-from crawlers.reading.walls import wall_before_parsing, wall_in
+from crawlers.reading.walls import Wall, wall_before_parsing, wall_in
 from model.config import Source
+
+_ERROR_PAGE = 200_000  # bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +62,16 @@ def unexpected(opened: Opened, page: Page, visit: Visit, missing: str) -> Refusa
     return refuse(visit, "page-changed", page.url, detail=missing)
 
 
+def wall_of_error(body: bytes, charset: str) -> Wall | None:
+    """The wall that an error page is: firewalls answer 403, 405 or a number of their own. None: a plain error."""
+    text = decode(body[:_ERROR_PAGE], declared=charset, configured="") or ""
+    wall = wall_before_parsing(text) or wall_in(document(text))
+    return wall if wall is not None and wall.blocked else None
+
+
 def no_file(text: str, page: Page, visit: Visit, kind: str, detail: str = "") -> Refusal:
     """Why the page `text` is not the file that should be here (a feed, a sitemap): a wall, or else `kind`."""
     wall = wall_before_parsing(text) or wall_in(document(text[:200_000]))
-    if wall is not None:
+    if wall is not None and wall.kind != "missing":
         return refuse(visit, wall.kind, page.url, wall.blocked)
     return refuse(visit, kind, page.url, detail=detail)

@@ -10,7 +10,7 @@ from crawlers.kinds.base import Fetch
 from crawlers.manners.guard import site_of
 from crawlers.processes.job import Event, Fetched, Job, Trouble
 from crawlers.visits.plan import Node
-from crawlers.visits.visiting import Reply, content_type_of
+from crawlers.visits.reply import Reply, content_type_of
 from model.catalogue import Catalogue
 from model.config import Source
 

@@ -41,6 +41,26 @@ _FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 _GONE = re.compile(r"不存在|已被删除|正在被审核|已删除|审核中|not exist|not found", re.IGNORECASE)
+# Shapes of the block pages of cloud firewalls, server panels and host guards; none of them names itself reliably.
+_FIREWALL = re.compile(
+    r"网站防火墙|应用防火墙|安全狗|云防护|疑似(?:黑客|恶意)?(?:攻击|访问)|(?:造成|存在)安全(?:威胁|风险)|不合法(?:的)?(?:参数|请求)"
+    r"|(?:访问|请求)[^。\n]{0,20}(?:被|已)[^。\n]{0,12}(?:阻断|拦截|拒绝|屏蔽)|访问被(?:禁止|拒绝)|拦截(?:编号|时间|原因)"
+    r"|access denied|request (?:was |has been )?(?:blocked|rejected)|blocked by|web application firewall"
+    r"|you have been blocked",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"(?:网站|本站|站点|论坛|社区|系统)[^。\n]{0,8}(?:关闭|停止(?:访问|服务|运营)|暂停(?:访问|服务)|维护|升级)"
+    r"|(?:维护|升级|建设)中|未备案|尚未备案|(?:域名|空间|主机)[^。\n]{0,6}(?:过期|到期)"
+    r"|under maintenance|site is closed",
+    re.IGNORECASE,
+)
+_SOFT_404 = re.compile(
+    r"(?:页面|文章|内容|网页|帖子|信息)[^。\n]{0,8}(?:不存在|找不到|没有找到|未找到|已(?:被)?删除|已下线)"
+    r"|(?:找不到|没有找到|无法找到)[^。\n]{0,10}(?:页面|网页|文章|内容)|^404\b|\b404 (?:error|not found)"
+    r"|page not found",
+    re.IGNORECASE,
+)
 _SHORT = 2500  # characters of markup; a real page is longer
 
 
@@ -56,7 +76,7 @@ def wall_before_parsing(text: str) -> Wall | None:
 
 
 def wall_in(tree: HtmlElement) -> Wall | None:
-    """Puzzles and captchas that take the place of a page."""
+    """Puzzles, captchas, block pages and notices that take the place of a page."""
     title = one_line("".join(tree.xpath("//title//text()"))[:200])
     visible = plain(tree)
     if len(visible) > 1500:
@@ -67,6 +87,19 @@ def wall_in(tree: HtmlElement) -> Wall | None:
         return Wall("puzzle", blocked=True)
     if len(visible) < 400 and select(tree, "input[type=password]") and _LOGIN.search(visible + title):
         return Wall("login-wall", blocked=True)
+    return _notice(f"{title}\n{visible}") if len(visible) < 600 else None
+
+
+def _notice(text: str) -> Wall | None:
+    """What a page of a few words says instead of what was asked for; `text` starts with its title."""
+    if _TOO_FAST.search(text):
+        return Wall("too-fast", blocked=True)
+    if _FIREWALL.search(text):
+        return Wall("firewall", blocked=True)
+    if _SOFT_404.search(text):
+        return Wall("missing", blocked=False)
+    if _CLOSED.search(text):
+        return Wall("site-closed", blocked=True)
     return None
 
 
@@ -78,6 +111,8 @@ def wall_of_message(message: str) -> Wall:
         return Wall("missing", blocked=False)
     if _FORBIDDEN.search(message):
         return Wall("no-permission", blocked=False)
+    if _CLOSED.search(message):
+        return Wall("site-closed", blocked=True)
     if _LOGIN.search(message):
         return Wall("login-wall", blocked=True)
     return Wall("site-message", blocked=False)

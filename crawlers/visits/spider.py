@@ -14,7 +14,7 @@ from twisted.python.failure import Failure as TwistedFailure
 from crawlers.manners.guard import Site
 from crawlers.visits.failures import failure_of
 from crawlers.visits.plan import Node
-from crawlers.visits.visiting import Reply
+from crawlers.visits.reply import Reply
 
 
 class Errand(Protocol):

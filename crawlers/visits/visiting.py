@@ -11,12 +11,15 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from crawlers.kinds.base import Fetch, Kind, OtherWays, Outcome, Page, Refusal, Visit
+from crawlers.kinds.gathering import refuse
+from crawlers.kinds.opened import wall_of_error
 from crawlers.manners.conditional import request_headers, validators_of
 from crawlers.manners.guard import Site, fault_of, site_of
 from crawlers.manners.retry_after import not_before
 from crawlers.processes.job import Event, Progress, Trouble, Visited
 from crawlers.visits.admit import admit
 from crawlers.visits.plan import Node, Plan, resume_points
+from crawlers.visits.reply import Reply, content_type_of, storable_url
 from crawlers.visits.tally import Tally
 from crawlers.visits.whole import Whole
 from crawlers.voices import Voices
@@ -30,16 +33,6 @@ TOO_MANY = timedelta(minutes=30)  # 429 without a time
 _LONGEST_URL = 2000
 _GONE = frozenset(("HTTP 404", "HTTP 410"))
 _NOT_GIVEN = frozenset(("http-status", "robots"))  # the site answered that this page is not for us
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """An HTTP reply; header names in lower case, `url` the final address."""
-
-    url: str
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +110,8 @@ class Visiting:
             self._not_modified += 1
             self._good += 1
             self._plan.done(node, (), None)
+        elif not 200 <= reply.status < 300 and (wall := self._wall(reply)) is not None:
+            self._refused(node, wall)
         elif not 200 <= reply.status < 300:
             self.broke(node, "http-status", reply.url, detail=f"HTTP {reply.status}")
         else:
@@ -149,13 +144,10 @@ class Visiting:
             Visited(
                 source=self.source.name, ok=ok, pages=self._plan.taken, posts_new=self._new,
                 posts_edited=self._edited, posts_gone=self._gone, not_modified=self._not_modified,
-                bytes_read=self._bytes, seconds=self._lasted(), crawl_delay=self.crawl_delay,
-                told_to_wait=self._later is not None, **asdict(self._tally),
+                bytes_read=self._bytes, seconds=max(0.0, (self._around.clock() - self._began).total_seconds()),
+                crawl_delay=self.crawl_delay, told_to_wait=self._later is not None, **asdict(self._tally),
             )
         )  # fmt: skip
-
-    def _lasted(self) -> float:
-        return max(0.0, (self._around.clock() - self._began).total_seconds())
 
     def _read(self, node: Node, reply: Reply) -> None:
         content_type, charset = content_type_of(reply.headers.get("content-type", ""))
@@ -169,6 +161,12 @@ class Visiting:
         else:
             self._tally.page(node.fetch, outcome)
             self._store(node, outcome, None if outcome.table else validators_of(reply.headers))
+
+    def _wall(self, reply: Reply) -> Refusal | None:
+        wall = wall_of_error(reply.body, content_type_of(reply.headers.get("content-type", ""))[1])
+        if wall is None or f"HTTP {reply.status}" in _GONE:
+            return None
+        return refuse(self._visit, wall.kind, reply.url, blocked=True)
 
     def _refused(self, node: Node, refusal: Refusal) -> None:
         self._tally.refused(node.fetch)
@@ -199,8 +197,7 @@ class Visiting:
         thread = node.fetch.thread
         if node.fetch.role != "item" or not thread:
             return False
-        words = self._say("reading.refusal.missing", url=node.fetch.url)
-        refusal = Refusal(kind="missing", message=words, url=node.fetch.url)
+        refusal = refuse(self._visit, "missing", node.fetch.url)
         markers = {thread: node.fetch.marker} if node.fetch.marker else {}
         self._store(node, Outcome(markers=markers, refusals=(refusal,), gone=(thread,)), None)
         return True
@@ -279,18 +276,3 @@ class Visiting:
 
     def _progress(self) -> None:
         self._around.emit(Progress(source=self.source.name, pages=self._plan.taken, planned=self._plan.planned))
-
-
-def content_type_of(header: str) -> tuple[str, str]:
-    """Media type and charset of a Content-Type header, both lower case and '' when not said."""
-    kind, *parameters = [part.strip() for part in header.split(";")]
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset":
-            return kind.lower(), value.strip().strip("\"'").lower()
-    return kind.lower(), ""
-
-
-def storable_url(url: str) -> str:
-    """An address as it may stand in an issue: printable, at most 300 characters."""
-    return "".join(c if c.isprintable() else "?" for c in url[:300])

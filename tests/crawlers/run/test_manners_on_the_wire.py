@@ -81,6 +81,18 @@ def test_retry_after_is_kept(path: str, status: int, form: str, site: Site, town
     assert town.visits()["城事"].not_before is None
 
 
+@pytest.mark.parametrize(("status", "body", "kind"), [
+    (405, "<title>405</title><p>很抱歉,您的访问被阻断</p>", "firewall"),
+    (521, "<script>document.cookie='v=1';location.reload()</script>", "anti-scraping"),
+    (403, "<title>403 Forbidden</title>", "http-status"),
+])  # fmt: skip
+def test_a_firewall_that_answers_with_an_error(status: int, body: str, kind: str, site: Site, town: Town) -> None:
+    site.raw("/feed", body.encode(), status=status)
+    assert not town.visit().ok
+    later = town.visits()["城事"].not_before
+    assert town.kinds() == [kind] and (later is not None) == (kind != "http-status")
+
+
 def test_redirects_inwards_are_not_followed(site: Site, other_site: Site, town: Town) -> None:
     hosts = ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0.0.0.0", "[::1]",
              "[::ffff:127.0.0.1]", "169.254.169.254", "[64:ff9b::7f00:1]"]  # fmt: skip
