@@ -21,6 +21,7 @@ PROGRAMS = (
     "bench.replay",
     "bench.sentiment",
     "bench.articles",
+    "bench.crawl",
 )
 
 MEASURES: tuple[Callable[[], dict[str, Figure]], ...] = (

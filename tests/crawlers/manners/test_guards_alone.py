@@ -91,7 +91,8 @@ def test_the_resolver_alone_stops_every_disguise(host: Host, secret: Host) -> No
     assert set(result["failed"].values()) == {"inner-address"} and len(result["failed"]) == 2 * len(forms)
 
 
-def test_no_request_slips_past_robots_at_the_start(host: Host) -> None:
+@pytest.mark.parametrize("run", range(5))  # bench/crawl.py does it fifty times
+def test_no_request_slips_past_robots_at_the_start(run: int, host: Host) -> None:
     host.robots = b"User-agent: *\nDisallow: /\n"
     urls = [f"http://127.0.0.1:{host.port}/{n}" for n in range(20)]
     result = probe(host, urls, robots=True, at_once=20)
