@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "crawl": "commands.crawl",
     "analyse": "commands.analyse",
     "alert": "commands.alert",
+    "tip": "commands.tip",
     "cycle": "commands.cycle",
     "digest": "commands.digest",
     "run": "commands.run",

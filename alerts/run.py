@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from alerts.delivery.deliver import SECONDS, deliver
-from alerts.grouping.tell import announce, tell
+from alerts.duty.escalate import escalate, tell_first
+from alerts.grouping.tell import tell
 from alerts.triage.earlier import answered_before
 from alerts.triage.evidence import evidence
 from alerts.triage.lifecycle import BACK, Step, faded, grown, level_of, opened, steps, withdrawn
+from alerts.triage.severity import graded
 from alerts.triage.summary import summary
 from alerts.triage.telling import answer_told
 from model.catalogue import Catalogue
@@ -59,6 +61,7 @@ def triage(store: Store, config: Config, now: datetime) -> Counter[str]:
             )
             _apply(store, config, now, story, current, found, history)
             counts.update(step.value for step in found)
+        escalate(store, config, now)
         tell(store, config, now)
     return counts
 
@@ -93,7 +96,7 @@ def _apply(
     # What faded before anybody could be told stands in the digest; a message days late would only frighten.
     if current is not None and len(found) == 1 and found[0] in {Step.OPENED, *BACK}:
         lead = _lead(store, config, now, current, found[0], history)
-        announce(store, config, now, current, lead=lead, again=found[0] is not Step.OPENED)
+        tell_first(store, config, now, current, lead=lead, again=found[0] is not Step.OPENED)
 
 
 def _lead(
@@ -132,8 +135,10 @@ def _stepped(store: Store, config: Config, now: datetime, story: Story, current:
         rests_on, lines = evidence(said), _summary(store, story, said)
         level = level_of(story, config.topics)
         if current is None:
-            return alerts.add(store, replace(opened(story, level, rests_on, now), summary=lines))
+            fresh = replace(opened(story, level, rests_on, now), summary=lines)
+            return alerts.add(store, graded(fresh, None, Catalogue(config.language)))
         after = replace(grown(current, story, level, rests_on, back=step in BACK), summary=lines)
+        after = graded(after, current, Catalogue(config.language))
     alerts.update(store, after)
     return after
 

@@ -9,6 +9,7 @@ import click
 from alerts.delivery.compose import alert_values, whom_to_ask
 from alerts.run import alert
 from alerts.triage import marks, summary
+from alerts.triage.excerpt import excerpt
 from commands.fact_words import known_lines, known_values
 from commands.help import Group
 from commands.hits import of_alert, told
@@ -16,12 +17,14 @@ from commands.known_facts import attach_facts
 from commands.locks import job_lock
 from commands.options import config_option, database, line, looking, now, settings
 from commands.stage import noted
+from commands.tip import link
 from commands.triage import COMMANDS
 from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import UsageError
 from model.records import Alert, AlertEvent, State
-from store import alert_facts, alerts
+from model.tips import Tip
+from store import alert_facts, alerts, tips
 
 _PAGE = 200
 
@@ -45,7 +48,7 @@ def command(context: click.Context, config_path: Path) -> None:
         context.exit(1)
 
 
-for _decision in COMMANDS:
+for _decision in (*COMMANDS, link):
     command.add_command(_decision)
 
 
@@ -102,7 +105,7 @@ def _row(item: Alert, catalogue: Catalogue) -> str:
         "alerts.command.row", id=item.id, state=catalogue.say(f"alerts.state.{item.state.value}"),
         title=item.title, ground=ground + separator if ground else "",
         threads=catalogue.say("alerts.threads", n=item.threads), voices=marks.voices(item, catalogue),
-        sources=separator.join(item.sources),
+        sources=separator.join(marks.source(name, catalogue) for name in item.sources),
     )  # fmt: skip
 
 
@@ -119,15 +122,26 @@ def show(alert_id: int, config_path: Path, as_json: bool) -> None:
         history = alerts.events(store, alert_id) if found else []
         hits = told(of_alert(store, found), Catalogue(config.language)) if found else []
         known = alert_facts.of_alerts(store, [alert_id]).get(alert_id, ())
+        linked = tips.of_alert(store, alert_id) if found else []
     if found is None:
         raise UsageError(catalogue.say("alerts.command.unknown", id=alert_id))
     today = now().astimezone(config.zone).date()
     if as_json:
         about = {"history": [_event(event, config) for event in history], "facts": known_values(known, today)}
+        about |= {"linked_tips": [{"id": tip.id, "text": excerpt(tip.text), "link": tip.link} for tip in linked]}
         line({**alert_values(found, config, catalogue), **about})
     else:
-        lines = [*_page(found, history, config, catalogue, hits), *known_lines(known, today, catalogue)]
+        known_and_tips = [*known_lines(known, today, catalogue), *_tips(linked, catalogue)]
+        lines = [*_page(found, history, config, catalogue, hits), *known_and_tips]
         click.echo("\n".join(lines))
+
+
+def _tips(linked: list[Tip], catalogue: Catalogue) -> list[str]:
+    """The tips that people linked with the alert: a number, a few words, the address."""
+    if not linked:
+        return []
+    rows = [f"  #{tip.id}  " + "  ".join(filter(None, [excerpt(tip.text), tip.link])) for tip in linked]
+    return ["", catalogue.say("tips.command.title"), *rows]
 
 
 def _event(event: AlertEvent, config: Config) -> dict[str, str]:
@@ -156,10 +170,12 @@ def _page(
         item.why,
         catalogue.say(
             "alerts.command.figures", threads=catalogue.say("alerts.threads", n=item.threads),
-            voices=marks.voices(item, catalogue), sources=separator.join(item.sources),
+            voices=marks.voices(item, catalogue),
+            sources=separator.join(marks.source(name, catalogue) for name in item.sources),
             usual=catalogue.say("alerts.usual", expected=marks.expected(item, catalogue)),
         ),
         catalogue.say("alerts.command.terms", terms=separator.join(item.terms)),
+        *filter(None, [item.graded, marks.tips(item, catalogue)]),
         *_summary(item, config, catalogue),
         *([catalogue.say("disguise.hits", list=separator.join(hits))] if hits else []),
         *filter(None, [whom_to_ask(item, catalogue, config)]),
@@ -167,7 +183,7 @@ def _page(
         catalogue.say("alerts.command.evidence"),
     ]  # fmt: skip
     for seen in item.evidence:
-        lines.append(f"  {seen.source}  {seen.excerpt}")
-        lines.append(f"    {seen.thread_url}")
+        lines.append(f"  {marks.source(seen.source, catalogue)}  {seen.excerpt}")
+        lines += [f"    {seen.thread_url}"] if seen.thread_url else []
     lines += ["", catalogue.say("alerts.command.history")]
     return lines + [f"  {event.at.astimezone(config.zone):%m-%d %H:%M}  {event.detail}" for event in history]

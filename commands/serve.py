@@ -8,6 +8,7 @@ import click
 
 from commands.help import Command
 from commands.options import config_option, now, settings
+from commands.tip_reader import TipWords
 from console.app import create_app
 from console.server import address_of, listen, serve
 from model.catalogue import Catalogue
@@ -24,4 +25,4 @@ def command(config_path: Path, host: str, port: int | None) -> None:
     catalogue = Catalogue(config.language)
     click.echo(catalogue.say("commands.console", url=address_of(listener)))
     click.echo(catalogue.say("commands.stop"), err=True)
-    serve(create_app(config, clock=now), listener)
+    serve(create_app(config, clock=now, reader=TipWords(config).reader()), listener)

@@ -49,7 +49,7 @@ def _shared(function: Function) -> Function:
 def take(names: tuple[str, ...], code: str | None, as_json: bool, config_path: Path) -> None:
     """Somebody checks these alerts now."""
     config = settings(config_path)
-    wish = Wish(decision=Decision.TAKE, role=_role(code, config))
+    wish = Wish(decision=Decision.TAKE, role=role_of(code, config))
     _done(config, names, wish, as_json)
 
 
@@ -71,7 +71,7 @@ def dismiss(
     config = settings(config_path)
     why = _reason(reason, config)
     confirmed = for_good or (why is Reason.OPINION and _asked_again(names, config))
-    wish = Wish(decision=Decision.DISMISS, role=_role(code, config), reason=why, note=note, confirmed=confirmed)
+    wish = Wish(decision=Decision.DISMISS, role=role_of(code, config), reason=why, note=note, confirmed=confirmed)
     _done(config, names, wish, as_json)
 
 
@@ -91,7 +91,7 @@ def snooze(
     config = settings(config_path)
     at = now()
     end = later(until, length, at, config)
-    _done(config, names, Wish(decision=Decision.SNOOZE, role=_role(code, config), until=end), as_json, at=at)
+    _done(config, names, Wish(decision=Decision.SNOOZE, role=role_of(code, config), until=end), as_json, at=at)
 
 
 @click.command("merge", cls=Command)
@@ -101,8 +101,8 @@ def merge(names: tuple[str, ...], code: str | None, as_json: bool, config_path: 
     """Says that alerts are about the same as another one."""
     config = settings(config_path)
     with database(config) as store:
-        target = _number(store, into, config)
-    _done(config, names, Wish(decision=Decision.MERGE, role=_role(code, config), into=target), as_json)
+        target = alert_number(store, into, config)
+    _done(config, names, Wish(decision=Decision.MERGE, role=role_of(code, config), into=target), as_json)
 
 
 @click.command("answer", cls=Command)
@@ -112,7 +112,7 @@ def answer(names: tuple[str, ...], code: str | None, as_json: bool, config_path:
     """Writes down what was answered."""
     config = settings(config_path)
     words = sys.stdin.read(LONGEST_TEXT + 1) if text == "-" else text
-    _done(config, names, Wish(decision=Decision.ANSWER, role=_role(code, config), note=words), as_json)
+    _done(config, names, Wish(decision=Decision.ANSWER, role=role_of(code, config), note=words), as_json)
 
 
 @click.command("undo", cls=Command)
@@ -120,7 +120,7 @@ def answer(names: tuple[str, ...], code: str | None, as_json: bool, config_path:
 def undo(names: tuple[str, ...], code: str | None, as_json: bool, config_path: Path) -> None:
     """Takes the last decision about each of these alerts back."""
     config = settings(config_path)
-    _done(config, names, Wish(decision=Decision.UNDO, role=_role(code, config)), as_json)
+    _done(config, names, Wish(decision=Decision.UNDO, role=role_of(code, config)), as_json)
 
 
 COMMANDS = (take, dismiss, snooze, merge, answer, undo)
@@ -128,7 +128,7 @@ COMMANDS = (take, dismiss, snooze, merge, answer, undo)
 
 def _done(config: Config, names: Sequence[str], wish: Wish, as_json: bool, *, at: datetime | None = None) -> None:
     with database(config) as store:
-        ids = [_number(store, name, config) for name in names]
+        ids = [alert_number(store, name, config) for name in names]
         outcome = decide(store, config, ids, wish, at or now())
     _tell(config, outcome, as_json)
     if outcome.refused:
@@ -150,7 +150,7 @@ def _tell(config: Config, outcome: Outcome, as_json: bool) -> None:
             click.echo(why, err=True)
 
 
-def _number(store: Store, name: str, config: Config) -> int:
+def alert_number(store: Store, name: str, config: Config) -> int:
     """The alert that somebody names by its number or by the short id of a message about it alone."""
     catalogue = Catalogue(config.language)
     plain = name.strip().removeprefix("#")
@@ -164,7 +164,7 @@ def _number(store: Store, name: str, config: Config) -> int:
     return told[0]
 
 
-def _role(code: str | None, config: Config) -> str:
+def role_of(code: str | None, config: Config) -> str:
     if not code:
         return DUTY
     if not CODE.fullmatch(code):

@@ -16,9 +16,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from alerts.tips.take import Reader
 from console.desk import Room, look, message
-from console.guard import FORMS, HEADERS, Guard
-from console.pages import alerts, alive, digest, measures, sources, triage
+from console.guard import HEADERS, Guard
+from console.pages import alerts, alive, digest, duty, measures, sources, tips, triage
 from model.config import Config
 from model.errors import StoreBusy, StoreError
 from store.reading import BUSY_SECONDS
@@ -27,11 +28,16 @@ _utc_now = partial(datetime.now, UTC)
 
 
 def create_app(
-    config: Config, *, clock: Callable[[], datetime] = _utc_now, busy_seconds: float = BUSY_SECONDS
+    config: Config,
+    *,
+    clock: Callable[[], datetime] = _utc_now,
+    busy_seconds: float = BUSY_SECONDS,
+    reader: Reader | None = None,
 ) -> Starlette:
     """The console over the database that `config` names, opened for each request, read-only unless a form was sent.
 
     `clock` gives the present moment (aware); a database busy for longer than `busy_seconds` gives a page 503.
+    `reader` reads tips; without one they cannot be taken here.
     """
     app = Starlette(
         routes=[
@@ -42,7 +48,12 @@ def create_app(
             Route("/measures", measures.measures),
             Route("/sources", sources.sources),
             Route("/healthz", alive.alive),
-            Route(FORMS, triage.act, methods=["POST"]),
+            Route("/tips", tips.index),
+            Route("/tips/new", tips.report, methods=["POST"]),
+            Route("/tips/link", tips.attach, methods=["POST"]),
+            Route("/duty", duty.index),
+            Route("/duty/note", duty.hand_over, methods=["POST"]),
+            Route("/triage", triage.act, methods=["POST"]),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         ],
         middleware=[Middleware(Guard)],
@@ -50,7 +61,7 @@ def create_app(
     )
     # Every form of this run of the console carries it; a page elsewhere cannot read it (see guard.HEADERS).
     token = secrets.token_urlsafe(24)
-    app.state.room = Room(config=config, clock=clock, busy_seconds=busy_seconds, token=token)
+    app.state.room = Room(config=config, clock=clock, busy_seconds=busy_seconds, token=token, reader=reader)
     return app
 
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from alerts.tips.take import Reader
 from console.view import View, excerpt, view_of, web_link
 from model.config import Config
 from store import console as queries
@@ -36,6 +37,7 @@ class Room:
     clock: Callable[[], datetime]
     busy_seconds: float
     token: str  # in every form; without it nothing is changed
+    reader: Reader | None = None  # of tips; wired by whoever starts the console
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What stands before every page: who may ask (this machine), how, and the headers of every reply.
 
-Pages are read with GET and HEAD; forms are sent with POST to one address, and only from a page of this console.
+Pages are read with GET and HEAD; forms are sent with POST to a few addresses, and only from a page of this console.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _FOREIGN = (
     "这个表单不是从控制台的网页送来的,没有生效。\n"
     "This form did not come from a page of the console: nothing was done.\n"
 )
-FORMS = "/triage"
+FORMS = frozenset({"/triage", "/tips/new", "/tips/link", "/duty/note"})
 """Where forms are sent."""
 _FORM_TYPE = "application/x-www-form-urlencoded"
 
@@ -66,7 +66,7 @@ class Guard:
         hosts = headers.getlist("host")
         if len(hosts) != 1 or not is_here(hosts[0]):
             return PlainTextResponse(_WRONG_HOST, 400)
-        if scope["path"] == FORMS:
+        if scope["path"] in FORMS:
             return self._form(scope["method"], headers)
         if scope["method"] not in {"GET", "HEAD"}:
             return PlainTextResponse(_READ_ONLY, 405, headers={"Allow": "GET, HEAD"})

@@ -73,6 +73,22 @@ class View:
             return self.counted("voices", alert.voices)
         return self.catalogue.say("alerts.voices_unknown")
 
+    def source(self, name: str) -> str:
+        """The name of a source; a tip is marked as unverified."""
+        return marks.source(name, self.catalogue)
+
+    def tips(self, name: str, **values: object) -> str:
+        """The sentence `tips.page.<name>`."""
+        return self.catalogue.say(f"tips.page.{name}", **values)
+
+    def duty(self, name: str, **values: object) -> str:
+        """The sentence `duty.page.<name>`."""
+        return self.catalogue.say(f"duty.page.{name}", **values)
+
+    def linked(self, alert: Alert) -> str:
+        """How many tips were linked with it; empty when none."""
+        return marks.tips(alert, self.catalogue)
+
     @property
     def tag(self) -> str:
         """The language of the page (BCP 47)."""

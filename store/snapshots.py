@@ -16,7 +16,7 @@ def figures(alert: Alert) -> dict[str, object]:
         "voices": alert.voices, "voices_known": alert.voices_known, "sources": list(alert.sources),
         "expected": alert.expected, "surprise": alert.surprise, "why": alert.why,
         "evidence": [_evidence(item) for item in alert.evidence],
-        "summary": _summary(alert.summary) if alert.summary else None,
+        "summary": _summary(alert.summary) if alert.summary else None, "tips": alert.tips, "graded": alert.graded,
     }  # fmt: skip
 
 
@@ -39,7 +39,8 @@ def alert_of(values: Mapping[str, Any]) -> Alert:
         voices_known=bool(values["voices_known"]), sources=tuple(values["sources"]), expected=values["expected"],
         surprise=values["surprise"], why=values["why"],
         evidence=tuple(_evidence_of(item) for item in values["evidence"]),
-        summary=_summary_of(values["summary"]) if values.get("summary") else None,
+        summary=_summary_of(values["summary"]) if values.get("summary") else None, tips=values.get("tips", 0),
+        graded=values.get("graded", ""),
     )  # fmt: skip
 
 

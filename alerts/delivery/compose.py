@@ -38,6 +38,8 @@ def alert_text(alert: Alert, catalogue: Catalogue, config: Config, *, lead: Sequ
             *lead,
             harmless(alert.why),
             " · ".join(filter(None, figures)),
+            marks.tips(alert, catalogue),
+            alert.graded,
         ],
         _links(alert, catalogue),
         [whom_to_ask(alert, catalogue, config), catalogue.say("alerts.message.check_first")],
@@ -49,7 +51,8 @@ def _links(alert: Alert, catalogue: Catalogue) -> list[str]:
     lines: list[str] = []
     for number, item in enumerate(alert.evidence[:MOST_LINKS], start=1):
         words = harmless(item.excerpt) or catalogue.say("alerts.open_thread")
-        lines.append(catalogue.say("alerts.message.thread", number=number, source=item.source, excerpt=words))
+        source = marks.source(item.source, catalogue)
+        lines.append(catalogue.say("alerts.message.thread", number=number, source=source, excerpt=words))
         lines.append(address(item.thread_url))
     rest = max(alert.threads, len(alert.evidence)) - len(alert.evidence[:MOST_LINKS])
     return [*lines, catalogue.say("alerts.message.more", n=rest) if rest > 0 else ""]
@@ -78,6 +81,8 @@ def alert_values(alert: Alert, config: Config, catalogue: Catalogue) -> dict[str
         "surprise": alert.surprise,
         "why": alert.why,
         "unverified": marks.unverified(alert),
+        "tips": alert.tips,
+        "graded": alert.graded,
         "ground": marks.ground(alert, catalogue),
         "opened_at": alert.opened_at.astimezone(config.zone).isoformat(timespec="seconds"),
         "updated_at": alert.updated_at.astimezone(config.zone).isoformat(timespec="seconds"),

@@ -137,7 +137,7 @@ def _alert(words: Words, style: Style, alert: Alert, number: int) -> Iterator[st
 
 def _said(words: Words, item: Evidence) -> str:
     excerpt = item.excerpt or words.catalogue.say("alerts.open_thread")
-    return words.say("source.reason", source=item.source, reason=excerpt)
+    return words.say("source.reason", source=words.named(item.source), reason=excerpt)
 
 
 def _brief(words: Words, style: Style, alert: Alert) -> Iterator[str]:

@@ -189,6 +189,10 @@ class Words:
     def ground(self, alert: Alert) -> str:
         return marks.ground(alert, self.catalogue)
 
+    def named(self, source: str) -> str:
+        """The name of a source; a tip is marked as unverified."""
+        return marks.source(source, self.catalogue)
+
     def level(self, alert: Alert) -> str:
         return marks.level(alert, self.catalogue)
 
@@ -205,7 +209,8 @@ class Words:
     def about(self, alert: Alert) -> list[str]:
         """What is said, the key terms, since when and how fast, what the wording shows."""
         found = alert.summary
-        return summary.lines(found, self.catalogue, self.at(found.first_seen)) if found else []
+        lines = summary.lines(found, self.catalogue, self.at(found.first_seen)) if found else []
+        return [*lines, *filter(None, [alert.graded, marks.tips(alert, self.catalogue)])]
 
     @property
     def corrections(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -20,19 +20,31 @@ _LEAST_LOOK_BACK = timedelta(days=1)  # for inhibition: what was told today
 
 
 def announce(
-    store: Store, config: Config, now: datetime, alert: Alert, *, lead: Sequence[str] = (), again: bool = False
+    store: Store,
+    config: Config,
+    now: datetime,
+    alert: Alert,
+    ref: str,
+    *,
+    lead: Sequence[str] = (),
+    channels: Collection[str] | None = None,
+    subject_end: str = "",
 ) -> None:
-    """Every channel that takes alerts is to be told of `alert`, `again` when it came back; `lead` stands first."""
-    ref = f"{alert.story_id}@{int(now.timestamp())}" if again else alert.story_id
-    subject = alert.topic or alert.story_id
+    """The `channels` (None: all that take alerts) are to be told of `alert`; `lead` stands first.
+
+    `ref` names the occasion: a channel is told once of each. Of one subject, which `subject_end` makes another one,
+    a channel hears at most once in a repeat interval.
+    """
+    subject = (alert.topic or alert.story_id) + subject_end
     for channel in config.channels:
-        if channel.alerts:
+        if channel.alerts if channels is None else channel.name in channels:
             notices.add(store, channel.name, ref, alert, subject, now, lead=lead)
 
 
 def tell(store: Store, config: Config, now: datetime) -> int:
     """Put what may be told now into the outbox; returns how many messages. At most one per channel."""
-    return sum(_tell(store, config, now, channel.name) for channel in config.channels if channel.alerts)
+    told = [channel.name for channel in config.channels if channel.alerts or channel.name in config.duty.channels]
+    return sum(_tell(store, config, now, name) for name in told)
 
 
 def _tell(store: Store, config: Config, now: datetime, channel: str) -> bool:

@@ -149,5 +149,5 @@ def emptied(alert: Alert, title: str) -> Alert:
     """The alert without a word of what it was about."""
     return replace(
         alert, title=title, terms=(), topic=None, why="", evidence=(), threads=0, voices=0, sources=(),
-        expected=0.0, surprise=0.0, summary=None,
+        expected=0.0, surprise=0.0, summary=None, tips=0, graded="",
     )  # fmt: skip

@@ -135,15 +135,15 @@ def grown(alert: Alert, story: Story, level: Level, evidence: Sequence[Evidence]
     """The alert with the story's present figures; a faded one, and one that is `back`, waits for people again."""
     fresh = opened(story, level, evidence, alert.opened_at)
     if back or alert.state is State.FADED:
-        return replace(fresh, id=alert.id)
-    return replace(fresh, id=alert.id, state=alert.state, closed_at=alert.closed_at)
+        return replace(fresh, id=alert.id, tips=alert.tips)
+    return replace(fresh, id=alert.id, state=alert.state, closed_at=alert.closed_at, tips=alert.tips)
 
 
 def withdrawn(alert: Alert, story: Story, title: str, now: datetime) -> Alert:
     """The alert without words, links and terms; ended, unless somebody is at it."""
     bare = replace(
         alert, title=title, terms=(), why="", evidence=(), threads=0, voices=0, sources=(),
-        updated_at=story.updated_at, summary=None,
+        updated_at=story.updated_at, summary=None, graded="",
     )  # fmt: skip
     return faded(bare, now) if alert.state is State.NEW else bare
 

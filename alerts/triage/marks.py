@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from model.catalogue import Catalogue
 from model.records import Alert, Level, State
+from model.tips import TIPS
 
 ALMOST = 0.05
 """Fewer expected threads than this are not worth a figure."""
@@ -40,3 +41,13 @@ def expected(alert: Alert, catalogue: Catalogue) -> str:
 def level(alert: Alert, catalogue: Catalogue) -> str:
     """生命安全 or 紧急; empty for an ordinary topic."""
     return "" if alert.level is Level.NORMAL else catalogue.say(f"alerts.level.{alert.level.value}")
+
+
+def source(name: str, catalogue: Catalogue) -> str:
+    """The name of a source as people read it: a tip is always marked as unverified."""
+    return catalogue.say("tips.source") if name == TIPS else name
+
+
+def tips(alert: Alert, catalogue: Catalogue) -> str:
+    """How many tips people linked with it, unverified; empty when none."""
+    return catalogue.say("tips.linked", n=alert.tips) if alert.tips else ""

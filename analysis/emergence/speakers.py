@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from analysis.emergence.copies import copy_groups, voices
 from analysis.emergence.reading import Thread
 from analysis.emergence.window import Window
+from model.tips import TIP_VOICE, TIPS
 
 
 def count(window: Window, threads: Sequence[Thread]) -> tuple[int, bool]:
     """Voices behind `threads`, and whether speakers are known.
 
     Known speakers: the largest count under one key (crawlers/voices.py), never a sum, since voices under different
-    keys cannot be compared; of two copies only the first thread counts. Otherwise a thread is one voice.
+    keys cannot be compared; of two copies only the first thread counts. Otherwise a thread is one voice. A tip is
+    one voice beside them, unless it repeats what a site says.
     """
-    groups = copy_groups(window, threads)
+    groups = [_heard(group) for group in copy_groups(window, threads)]
     posts = [post for group in groups for thread in (_one_a_source(group)) for post in window.posts(thread)]
     if not posts or any(post.voice is None for post in posts):
         return voices(window, groups), False
@@ -23,7 +25,13 @@ def count(window: Window, threads: Sequence[Thread]) -> tuple[int, bool]:
     for post in posts:
         key, _, speaker = str(post.voice).partition(":")
         by_key.setdefault(key, set()).add(speaker)
-    return max(len(speakers) for speakers in by_key.values()), True
+    tips = by_key.pop(TIP_VOICE, set())
+    return max((len(speakers) for speakers in by_key.values()), default=0) + len(tips), True
+
+
+def _heard(group: Sequence[Thread]) -> Sequence[Thread]:
+    """Copies without the tips among them, when a site says the same."""
+    return [thread for thread in group if thread[0] != TIPS] or group
 
 
 def _one_a_source(group: Sequence[Thread]) -> list[Thread]:

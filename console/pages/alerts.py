@@ -17,7 +17,7 @@ from model.records import Alert, Evidence
 from model.verdicts import Reason, standing
 from store import alerts as alert_store
 from store import console as queries
-from store import verdicts
+from store import tips, verdicts
 
 PAGE = 20
 CHART_HOURS = 72
@@ -74,6 +74,7 @@ def one(desk: Desk) -> Response:
         seen={alert.id: history[-1].id if history else 0},
         can=possible(alert, history),
         last=standing(history)[-1:],
+        linked=tips.of_alert(desk.store, alert.id),
         joined=alert_store.merged_into(desk.store, alert.id),
         reasons=list(Reason),
         snoozes=triage.SNOOZES,

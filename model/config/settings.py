@@ -13,10 +13,12 @@ from pydantic import BeforeValidator, Field, model_validator
 from model.catalogue import both
 from model.config.base import Clock, Contact, Duration, Filled, HttpUrl, PositiveDuration, Settings, Zone
 from model.config.channels import Channel
+from model.config.duty import Duty
 from model.config.grouping import Grouping
 from model.config.places import Spot
 from model.config.sources import Source
 from model.config.topics import Topic
+from model.tips import TIPS
 
 EXAMPLE = r"[@./]example\.(org|com|net)\b"
 """What an address looks like that nobody can be reached at (RFC 2606)."""
@@ -113,6 +115,7 @@ class Config(Settings):
     analysis: Analysis = Analysis()
     alerts: Alerts = Alerts()
     digest: DigestSettings = DigestSettings()
+    duty: Duty = Duty()
     schedule: ScheduleSettings = ScheduleSettings()
     console: ConsoleSettings = ConsoleSettings()
     sources: list[Source] = Field(default=[])
@@ -126,6 +129,11 @@ class Config(Settings):
         real = [s.name for s in self.sources if s.enabled and not s.allow_loopback]
         if real and re.search(EXAMPLE, self.association.contact):
             raise ValueError(both("config.example_contact", names=", ".join(real)))
+        if any(source.name == TIPS for source in self.sources):
+            raise ValueError(both("config.source_of_tips", name=TIPS))
+        unknown = self.duty.channels - {channel.name for channel in self.channels}
+        if unknown:
+            raise ValueError(both("config.duty_channel", names=", ".join(sorted(unknown))))
         return self
 
     @property

@@ -52,6 +52,8 @@ class Alert:
     why: str
     evidence: tuple[Evidence, ...]
     summary: Summary | None = None  # None: of before there were any, or nothing left that may be told
+    tips: int = 0  # linked by people, beside what the story rests on
+    graded: str = ""  # why it is more urgent than its topic, one sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

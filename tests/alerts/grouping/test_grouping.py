@@ -174,7 +174,7 @@ def test_the_louder_alert_of_the_same_threads_speaks_for_both(
     triage(store, town(), now)
     assert sent(store) == ["【永康】生命安全、未核实:溺水"]
     triage(store, town(inhibit=False), now + 10 * timedelta(minutes=1))
-    assert sent(store)[1:] == ["【永康】未核实:水库落水"]
+    assert sent(store)[1:] == ["【永康】紧急、未核实:水库落水"]
 
 
 def test_what_was_taken_back_leaves_its_group(

@@ -1,0 +1,75 @@
+"""What taking a tip needs from other rooms: redaction of crawlers; words, copies and watch topics of analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+
+from alerts.tips.take import COPIES_WITHIN, Reader
+from analysis.signs.persons import Persons
+from analysis.signs.places import Places
+from analysis.signs.watch import Watch
+from analysis.text.clean import clean
+from analysis.text.duplicates import Duplicates
+from analysis.text.segment import Segmenter
+from commands.words import words_folder
+from crawlers.redaction import redact
+from model.config import Config
+from model.tips import Tip
+
+NAME = "\u3014\u59d3\u540d\u3015"
+"""〔姓名〕 stands where a person was named."""
+
+
+class TipWords:
+    """Jieba and the list of names, loaded when the first tip comes: about a second. Not for two threads at once."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+
+    def reader(self) -> Reader:
+        return Reader(redact=self.redact, same=same, topics=self.topics)
+
+    def redact(self, text: str) -> str:
+        """`text` without personal data, and without words that are most likely somebody's name."""
+        plain = clean(redact(text).text).text
+        found, at = [], 0
+        for word, start, end in self._segmenter.spans(plain):
+            if self._persons.person_like(word):
+                found += [plain[at:start], NAME]
+                at = end
+        return "".join([*found, plain[at:]])
+
+    def topics(self, text: str) -> list[str]:
+        """The watch topics that `text` touches, each once."""
+        return list(dict.fromkeys(hit.topic for hit in self._watch.hits("", text)))
+
+    @cached_property
+    def _words(self) -> list[str]:
+        topics = self._config.topics.values()
+        near = (word for topic in topics for a, b, _ in topic.near for word in (a, b))
+        return [*(word for topic in topics for word in topic.words), *near]
+
+    @cached_property
+    def _persons(self) -> Persons:
+        places = Places(self._config.association.town, self._config.places)
+        return Persons([*self._words, *places.words])
+
+    @cached_property
+    def _segmenter(self) -> Segmenter:
+        with words_folder() as folder:
+            return Segmenter(folder, self._words)
+
+    @cached_property
+    def _watch(self) -> Watch:
+        return Watch(self._config.topics, self._segmenter)
+
+
+def same(before: Sequence[Tip], text: str, at: datetime) -> Tip | None:
+    """The earliest of `before` that says nearly the same as `text`."""
+    known = Duplicates(COPIES_WITHIN)
+    by_id = {tip.id: tip for tip in before}
+    for tip in before:
+        known.add(tip.id, tip.text, tip.at)
+    return by_id.get(known.query(text, at) or 0)
