@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
+from threading import Lock
 
 from alerts.tips.take import COPIES_WITHIN, Reader
 from analysis.signs.persons import Persons
@@ -23,19 +24,21 @@ NAME = "\u3014\u59d3\u540d\u3015"
 
 
 class TipWords:
-    """Jieba and the list of names, loaded when the first tip comes: about a second. Not for two threads at once."""
+    """Jieba and the list of names, loaded when the first tip comes: about a second. One tip at a time."""
 
     def __init__(self, config: Config) -> None:
         self._config = config
+        self._turn = Lock()  # the console reads tips in several threads
 
     def reader(self) -> Reader:
         return Reader(redact=self.redact, same=same, topics=self.topics)
 
     def redact(self, text: str) -> str:
         """`text` without personal data, and without words that are most likely somebody's name."""
-        plain = clean(redact(text).text).text
-        found, at = [], 0
-        for word, start, end in self._segmenter.spans(plain):
+        plain, found, at = clean(redact(text).text).text, list[str](), 0
+        with self._turn:
+            words = self._segmenter.spans(plain)
+        for word, start, end in words:
             if self._persons.person_like(word):
                 found += [plain[at:start], NAME]
                 at = end
@@ -43,7 +46,8 @@ class TipWords:
 
     def topics(self, text: str) -> list[str]:
         """The watch topics that `text` touches, each once."""
-        return list(dict.fromkeys(hit.topic for hit in self._watch.hits("", text)))
+        with self._turn:
+            return list(dict.fromkeys(hit.topic for hit in self._watch.hits("", text)))
 
     @cached_property
     def _words(self) -> list[str]:

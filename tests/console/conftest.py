@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from alerts.tips.take import Reader
 from console.app import create_app
 from console.server import address_of, listen, server
 from model.config import Config
@@ -178,9 +179,9 @@ def opened() -> Callable[..., Iterator[Site]]:
     """Serve a configuration; the clock stands at NOW."""
 
     @contextmanager
-    def serving(config: Config) -> Iterator[Site]:
+    def serving(config: Config, reader: Reader | None = None) -> Iterator[Site]:
         listener = listen("127.0.0.1", 0)
-        running = server(create_app(config, clock=lambda: NOW, busy_seconds=0.1))
+        running = server(create_app(config, clock=lambda: NOW, busy_seconds=0.1, reader=reader))
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

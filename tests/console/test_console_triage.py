@@ -20,8 +20,9 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def fields(page: requests.Response, form: int = -1) -> list[tuple[str, str]]:
-    """The hidden fields of a form of a page."""
-    part = re.findall(r"<form.*?</form>", page.text, re.DOTALL)[form]
+    """The hidden fields of a form of triage on a page."""
+    forms = re.findall(r"<form[^>]*/triage.*?</form>", page.text, re.DOTALL)
+    part = forms[form]
     return [
         (unescape(name), unescape(value))
         for name, value in re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', part)
