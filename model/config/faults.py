@@ -21,7 +21,8 @@ _KINDS = {
     "string": "text", "int": "number", "float": "number", "bool": "yes_no", "list": "list", "tuple": "list",
     "dict": "block", "model": "block", "path": "path",
 }  # fmt: skip
-_ABOUT_THE_WHOLE = ("association", "contact")  # the one rule about all of it, `Config._consistent`
+# Where to look when a rule about all of it is broken (`Config._consistent`), by the type of the error.
+_ABOUT_THE_WHOLE = {"value_error": ("association", "contact"), "duty": ("duty",), "tips": ("sources",)}
 _TAGS = {*tags(Source), *tags(Channel)}
 
 
@@ -38,7 +39,7 @@ def _where(fault: Mapping[str, Any], root: Any) -> tuple[str | int, ...]:
     loc = tuple(fault["loc"])
     if str(fault["type"]).startswith("union_tag"):
         return (*loc, "kind")
-    return loc or (_ABOUT_THE_WHOLE if root is Config else ())
+    return loc or (_ABOUT_THE_WHOLE.get(str(fault["type"]), ()) if root is Config else ())
 
 
 def _plain(fault: Mapping[str, Any], root: Any) -> str:

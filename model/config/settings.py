@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from model.catalogue import both
 from model.config.base import Clock, Contact, Duration, Filled, HttpUrl, PositiveDuration, Settings, Zone
@@ -130,10 +131,11 @@ class Config(Settings):
         if real and re.search(EXAMPLE, self.association.contact):
             raise ValueError(both("config.example_contact", names=", ".join(real)))
         if any(source.name == TIPS for source in self.sources):
-            raise ValueError(both("config.source_of_tips", name=TIPS))
+            raise PydanticCustomError("tips", "{said}", {"said": both("config.source_of_tips", name=TIPS)})
         unknown = self.duty.channels - {channel.name for channel in self.channels}
         if unknown:
-            raise ValueError(both("config.duty_channel", names=", ".join(sorted(unknown))))
+            said = both("config.duty_channel", names=", ".join(sorted(unknown)))
+            raise PydanticCustomError("duty", "{said}", {"said": said})
         return self
 
     @property

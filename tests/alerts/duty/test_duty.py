@@ -16,8 +16,9 @@ from alerts.duty.calendar import days_of, shipped
 from alerts.duty.roster import changes_at, on_duty, with_own
 from alerts.run import triage
 from alerts.triage.decisions import Wish
-from model.config import Config
+from model.config import Config, load
 from model.config.duty import Duty
+from model.errors import ConfigError
 from model.records import Level
 from model.verdicts import Decision, Reason
 from store import alerts, outbox
@@ -191,3 +192,11 @@ def test_when_nobody_is_on_duty_every_channel_is_told_and_it_is_written_down(
     triage(store, town(), saturday)
     assert [channel for channel, _ in sent(store)] == ["日班", "夜班", "节日群"]
     assert details(store) == ["值班表上这时没有人，已通知所有渠道。"]
+
+
+def test_the_fault_names_the_roster(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    about = "association: {name: 协会, town: 永康, contact: 'mailto:help@xiehui.cn'}\n"
+    path.write_text(f"{about}duty:\n  second: [没有的群]\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"config\.yaml:2:\d+: duty: duty 里的渠道 没有的群 不在 channels 里"):
+        load(path)
