@@ -101,7 +101,7 @@ def test_a_migration_without_room_changes_nothing(tmp_path: Path, monkeypatch: p
     real, path = database._open, tmp_path / "town.db"
     older(path, 2)
     refused = 0
-    for pages in range(0, 60, 3):
+    for pages in range(0, 120, 6):
 
         def narrow(path: Path | None, busy: float, pages: int = pages) -> Store:
             store = real(path, busy)
