@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from alerts.answers import kit, site
 from alerts.digest.send import enqueue
 from alerts.digest.write import write_again
 from alerts.triage.decisions import Refused, Wish, decided, emptied, judge
@@ -46,7 +47,10 @@ def decide(
         for alert in alerts.by_ids(store, list(dict.fromkeys(alert_ids))):
             history = verdicts.of_alert(store, alert.id)
             asked = replace(wish, seen=seen[alert.id]) if seen and alert.id in seen else wish
-            found = judge(alert, history, asked, now, target)
+            if wish.decision is Decision.PUBLISH and kit.says_nothing_yet(history, config):
+                found: Verdict | Refused = Refused("only_checking", alert, history[-1])
+            else:
+                found = judge(alert, history, asked, now, target)
             if isinstance(found, Refused):
                 catalogue = Catalogue(config.language)
                 turned_down[alert.id] = refused(found, history, wish.decision, catalogue, config.zone)
@@ -61,6 +65,8 @@ def decide(
             if digest is not None:
                 enqueue(store, config, now, digest, again=True)
     write_again(store, config, dict.fromkeys(days))
+    if done and (wish.decision in {Decision.PUBLISH, Decision.UNDO} or wish.reason is Reason.OPINION):
+        site.write(store, config, now)
     return Outcome(batch=batch if done else 0, done=tuple(done), refused=turned_down)
 
 
@@ -71,6 +77,8 @@ def _write(
     catalogue, days = Catalogue(config.language), list[date]()
     verdict = verdicts.add(store, verdict)
     after = decided(alert, verdict)
+    if verdict.decision is Decision.ANSWER:
+        kit.write(store, config, verdict, now)
     if verdict.decision is Decision.DISMISS:
         notices.withdraw(store, alert)
     if verdict.reason is Reason.OPINION:

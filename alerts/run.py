@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from alerts.answers.kit import given_before
 from alerts.delivery.deliver import SECONDS, deliver
 from alerts.duty.escalate import escalate, tell_first
 from alerts.grouping.tell import tell
@@ -18,7 +19,7 @@ from alerts.triage.telling import answer_told
 from model.catalogue import Catalogue
 from model.config import Config
 from model.records import Alert, AlertEvent, Post, State, Story, Summary
-from model.verdicts import Decision, Verdict, standing
+from model.verdicts import Verdict, standing
 from store import alerts, cursors, emergence, notices, posts, runs, scores, stories, summaries, veils, verdicts
 from store.database import Store
 
@@ -105,7 +106,7 @@ def _lead(
     """What stands first in a message: why an alert is back, and what was answered before."""
     catalogue = Catalogue(config.language)
     why = [] if step is Step.OPENED else [catalogue.say(f"alerts.back.{step.value}")]
-    answers = [item for item in history if item.decision is Decision.ANSWER][-1:]
+    answers = given_before(history)
     if step is Step.OPENED:
         answers = _answered_before(store, now, current)
     told = [answer_told(item, catalogue, config.zone) for item in answers]
@@ -120,7 +121,7 @@ def _answered_before(store: Store, now: datetime, current: Alert) -> list[Verdic
     """The answer to the last answered alert that was about the same, whose story analysis no longer follows."""
     earlier = answered_before(current, alerts.answered_since(store, now - _ANSWERS_HOLD))
     given = verdicts.of_alert(store, earlier.id) if earlier is not None else []
-    return [item for item in standing(given) if item.decision is Decision.ANSWER][-1:]
+    return given_before(given)
 
 
 def _stepped(store: Store, config: Config, now: datetime, story: Story, current: Alert | None, step: Step) -> Alert:

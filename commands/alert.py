@@ -6,10 +6,14 @@ from pathlib import Path
 
 import click
 
+from alerts.answers import site
+from alerts.answers.about import about
 from alerts.delivery.compose import alert_values, whom_to_ask
 from alerts.run import alert
 from alerts.triage import marks, summary
 from alerts.triage.excerpt import excerpt
+from commands.answer_words import answer_lines, answer_values
+from commands.answers import COMMANDS as ANSWERS
 from commands.fact_words import known_lines, known_values
 from commands.help import Group
 from commands.hits import of_alert, told
@@ -43,13 +47,14 @@ def command(context: click.Context, config_path: Path) -> None:
         with noted(config, "alert"), database(config) as store:
             counts = alert(store, config, now())
             attach_facts(store, config, now())
+            site.write(store, config, now())
     click.echo(Catalogue(config.language).say("alerts.command.done", **counts))
     if counts["failed"]:
         context.exit(1)
 
 
-for _decision in (*COMMANDS, link):
-    command.add_command(_decision)
+for _step in (*COMMANDS, *ANSWERS, link):
+    command.add_command(_step)
 
 
 @command.command("list")
@@ -123,16 +128,17 @@ def show(alert_id: int, config_path: Path, as_json: bool) -> None:
         hits = told(of_alert(store, found), Catalogue(config.language)) if found else []
         known = alert_facts.of_alerts(store, [alert_id]).get(alert_id, ())
         linked = tips.of_alert(store, alert_id) if found else []
-    if found is None:
+        kit = about(store, found, known, config, now()) if found else None
+    if found is None or kit is None:
         raise UsageError(catalogue.say("alerts.command.unknown", id=alert_id))
     today = now().astimezone(config.zone).date()
     if as_json:
-        about = {"history": [_event(event, config) for event in history], "facts": known_values(known, today)}
-        about |= {"linked_tips": [{"id": tip.id, "text": excerpt(tip.text), "link": tip.link} for tip in linked]}
-        line({**alert_values(found, config, catalogue), **about})
+        more = {"history": [_event(event, config) for event in history], "facts": known_values(known, today)}
+        more |= {"linked_tips": [{"id": tip.id, "text": excerpt(tip.text), "link": tip.link} for tip in linked]}
+        line({**alert_values(found, config, catalogue), **more, **answer_values(kit, config, catalogue)})
     else:
-        known_and_tips = [*known_lines(known, today, catalogue), *_tips(linked, catalogue)]
-        lines = [*_page(found, history, config, catalogue, hits), *known_and_tips]
+        lines = [*_page(found, history, config, catalogue, hits), *known_lines(known, today, catalogue)]
+        lines += [*_tips(linked, catalogue), *answer_lines(kit, config, catalogue)]
         click.echo("\n".join(lines))
 
 

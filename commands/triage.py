@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from alerts.answers.draft import draft
 from alerts.decide import Outcome, decide
 from alerts.triage.decisions import LONGEST_TEXT, Wish
 from alerts.triage.telling import told
@@ -21,7 +22,7 @@ from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import UsageError
 from model.verdicts import CODE, DUTY, Decision, Reason
-from store import alerts, notices
+from store import alert_facts, alerts, notices
 from store.database import Store
 
 _WORDS: Mapping[str, Reason] = {
@@ -33,7 +34,7 @@ _WORDS: Mapping[str, Reason] = {
 Function = Callable[..., Any]
 
 
-def _shared(function: Function) -> Function:
+def shared(function: Function) -> Function:
     """What every decision takes: the alerts, who decides, --json, --config."""
     options = (
         click.argument("names", nargs=-1, required=True, metavar="ID…"),
@@ -45,16 +46,16 @@ def _shared(function: Function) -> Function:
 
 
 @click.command("take", cls=Command)
-@_shared
+@shared
 def take(names: tuple[str, ...], code: str | None, as_json: bool, config_path: Path) -> None:
     """Somebody checks these alerts now."""
     config = settings(config_path)
     wish = Wish(decision=Decision.TAKE, role=role_of(code, config))
-    _done(config, names, wish, as_json)
+    done(config, names, wish, as_json)
 
 
 @click.command("dismiss", cls=Command)
-@_shared
+@shared
 @click.option("--reason", "reason", required=True, metavar="REASON")
 @click.option("--note", default="")
 @click.option("--for-good", is_flag=True)
@@ -72,11 +73,11 @@ def dismiss(
     why = _reason(reason, config)
     confirmed = for_good or (why is Reason.OPINION and _asked_again(names, config))
     wish = Wish(decision=Decision.DISMISS, role=role_of(code, config), reason=why, note=note, confirmed=confirmed)
-    _done(config, names, wish, as_json)
+    done(config, names, wish, as_json)
 
 
 @click.command("snooze", cls=Command)
-@_shared
+@shared
 @click.option("--until", metavar="WHEN")
 @click.option("--for", "length", metavar="LENGTH")
 def snooze(
@@ -91,48 +92,67 @@ def snooze(
     config = settings(config_path)
     at = now()
     end = later(until, length, at, config)
-    _done(config, names, Wish(decision=Decision.SNOOZE, role=role_of(code, config), until=end), as_json, at=at)
+    done(config, names, Wish(decision=Decision.SNOOZE, role=role_of(code, config), until=end), as_json, at=at)
 
 
 @click.command("merge", cls=Command)
-@_shared
+@shared
 @click.option("--into", required=True, metavar="ID")
 def merge(names: tuple[str, ...], code: str | None, as_json: bool, config_path: Path, into: str) -> None:
     """Says that alerts are about the same as another one."""
     config = settings(config_path)
     with database(config) as store:
         target = alert_number(store, into, config)
-    _done(config, names, Wish(decision=Decision.MERGE, role=role_of(code, config), into=target), as_json)
+    done(config, names, Wish(decision=Decision.MERGE, role=role_of(code, config), into=target), as_json)
 
 
 @click.command("answer", cls=Command)
-@_shared
-@click.option("--text", required=True, metavar="TEXT|-")
-def answer(names: tuple[str, ...], code: str | None, as_json: bool, config_path: Path, text: str) -> None:
-    """Writes down what was answered."""
+@shared
+@click.option("--text", metavar="TEXT|-")
+@click.option("--draft", "from_draft", is_flag=True)
+def answer(
+    names: tuple[str, ...],
+    code: str | None,
+    as_json: bool,
+    config_path: Path,
+    text: str | None,
+    from_draft: bool,
+) -> None:
+    """Writes an answer; it counts as given when somebody else has approved it and it was published."""
     config = settings(config_path)
-    words = sys.stdin.read(LONGEST_TEXT + 1) if text == "-" else text
-    _done(config, names, Wish(decision=Decision.ANSWER, role=role_of(code, config), note=words), as_json)
+    if (text is None) is not from_draft:
+        raise UsageError(Catalogue(config.language).say("answers.command.one_text"))
+    words = sys.stdin.read(LONGEST_TEXT + 1) if text == "-" else text or _drafted(names, config)
+    done(config, names, Wish(decision=Decision.ANSWER, role=role_of(code, config), note=words), as_json)
 
 
 @click.command("undo", cls=Command)
-@_shared
+@shared
 def undo(names: tuple[str, ...], code: str | None, as_json: bool, config_path: Path) -> None:
     """Takes the last decision about each of these alerts back."""
     config = settings(config_path)
-    _done(config, names, Wish(decision=Decision.UNDO, role=role_of(code, config)), as_json)
+    done(config, names, Wish(decision=Decision.UNDO, role=role_of(code, config)), as_json)
 
 
 COMMANDS = (take, dismiss, snooze, merge, answer, undo)
 
 
-def _done(config: Config, names: Sequence[str], wish: Wish, as_json: bool, *, at: datetime | None = None) -> None:
+def done(config: Config, names: Sequence[str], wish: Wish, as_json: bool, *, at: datetime | None = None) -> None:
     with database(config) as store:
         ids = [alert_number(store, name, config) for name in names]
         outcome = decide(store, config, ids, wish, at or now())
     _tell(config, outcome, as_json)
     if outcome.refused:
         click.get_current_context().exit(1)
+
+
+def _drafted(names: Sequence[str], config: Config) -> str:
+    """The draft for the first of these alerts, made of checked facts."""
+    with database(config) as store:
+        alert = alerts.get(store, alert_number(store, names[0], config))
+        known = alert_facts.of_alerts(store, [alert.id]).get(alert.id, ()) if alert else ()
+    today = now().astimezone(config.zone).date()
+    return draft(alert, known, today, config, Catalogue(config.language)).text if alert else ""
 
 
 def _tell(config: Config, outcome: Outcome, as_json: bool) -> None:

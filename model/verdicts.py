@@ -16,13 +16,16 @@ CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._\-]{0,15}", re.ASCII)
 
 
 class Decision(StrEnum):
-    """A step that a person takes."""
+    """A step that a person takes. *answer* writes a response, a second person approves it, *publish* records where
+    the association made it public: only then is the alert answered."""
 
     TAKE = "take"
     DISMISS = "dismiss"
     SNOOZE = "snooze"
     MERGE = "merge"
     ANSWER = "answer"
+    APPROVE = "approve"
+    PUBLISH = "publish"
     UNDO = "undo"
 
 
@@ -41,8 +44,9 @@ class Reason(StrEnum):
 class Verdict:
     """One decision about one alert; never changed afterwards.
 
-    `role` is a member's code or `DUTY`. `note` is the answer, or a remark. `threads` is how large the story was.
-    `undoes` is the verdict that an *undo* takes back. Those decided together share `batch`. `id` 0: not stored yet.
+    `role` is a member's code or `DUTY`. `note` is the answer, the public address, or a remark.
+    `threads` is how large the story was. `undoes` is the verdict that an *undo* takes back. Those decided
+    together share `batch`. `id` 0: not stored yet.
     """
 
     id: int

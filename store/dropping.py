@@ -47,6 +47,7 @@ def drop_story(store: Store, story_id: str, alert_id: int) -> list[date]:
             db.conn.execute(statement, (story_id,))
         db.conn.execute("DELETE FROM alert_fact WHERE alert_id = ?", (alert_id,))
         db.conn.execute("UPDATE tip SET alert_id = NULL WHERE alert_id = ?", (alert_id,))
+        db.conn.execute("DELETE FROM response WHERE alert_id = ?", (alert_id,))
         _take_out_of_messages(store, story_id, alert_id)
         return _take_out_of_digests(store, story_id)
 

@@ -53,6 +53,16 @@ def updated_after(store: Store, after: datetime) -> list[Story]:
     return [_story(store, row) for row in rows]
 
 
+def moments(store: Store, story_id: str, since: datetime, until: datetime) -> list[datetime]:
+    """When the posts of a story in [`since`, `until`) were said."""
+    rows = store.rows(
+        """SELECT moment FROM story_post JOIN post ON post.id = story_post.post_id
+           WHERE story_id = ? AND moment >= ? AND moment < ? ORDER BY moment""",
+        (story_id, seconds(since), seconds(until)),
+    )
+    return [moment(row["moment"]) for row in rows]
+
+
 def get(store: Store, story_id: str) -> Story | None:
     """The story with this id."""
     row = store.row("SELECT * FROM story WHERE id = ?", (story_id,))

@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from alerts.answers.version import version
+from model.address import is_web
 from model.records import Alert, State
-from model.verdicts import Decision, Reason, Verdict, standing
+from model.verdicts import DUTY, Decision, Reason, Verdict, standing
 
 LONGEST_SNOOZE = timedelta(days=90)
 LONGEST_TEXT = 2000
@@ -22,15 +24,22 @@ _FROM: Mapping[Decision, frozenset[State]] = {
     Decision.DISMISS: _WAITING,
     Decision.SNOOZE: frozenset({State.NEW, State.CHECKING, State.SNOOZED}),
     Decision.MERGE: _WAITING,
-    Decision.ANSWER: _WAITING,
+    Decision.ANSWER: _WAITING | {State.ANSWERED},
+    Decision.APPROVE: _WAITING | {State.ANSWERED},
+    Decision.PUBLISH: _WAITING | {State.ANSWERED},
 }
+"""An answered alert can be answered anew: what was said may have to be corrected."""
 _AFTER: Mapping[Decision, State] = {
     Decision.TAKE: State.CHECKING,
     Decision.DISMISS: State.DISMISSED,
     Decision.SNOOZE: State.SNOOZED,
     Decision.MERGE: State.MERGED,
-    Decision.ANSWER: State.ANSWERED,
+    Decision.ANSWER: State.CHECKING,
+    Decision.APPROVE: State.CHECKING,
+    Decision.PUBLISH: State.ANSWERED,
 }
+_WRITING = frozenset({Decision.ANSWER, Decision.APPROVE})
+"""Steps on the way to a new version: a published answer stands until the next one is published."""
 _ENDED = frozenset({State.ANSWERED, State.DISMISSED, State.MERGED, State.FADED})
 
 
@@ -60,8 +69,18 @@ class Refused:
 
 def possible(alert: Alert, history: Sequence[Verdict]) -> list[Decision]:
     """The steps that can be taken now, in the order in which people think of them."""
-    found = [decision for decision, states in _FROM.items() if alert.state in states]
+    ready = _ready(history)
+    found = [decision for decision, states in _FROM.items() if alert.state in states and decision in ready]
     return [*found, Decision.UNDO] if _undoable(alert, history) else found
+
+
+def _ready(history: Sequence[Verdict]) -> set[Decision]:
+    """The steps that make sense: what is written can be approved, what is approved can be published."""
+    now = version(history)
+    approve = now is not None and now.approved is None and now.published is None
+    publish = now is not None and now.approved is not None and now.published is None
+    too_early = {Decision.APPROVE: not approve, Decision.PUBLISH: not publish}
+    return {decision for decision in Decision if not too_early.get(decision)}
 
 
 def judge(
@@ -79,14 +98,36 @@ def judge(
     if alert.state not in _FROM[wish.decision]:
         taken = wish.decision is Decision.TAKE and alert.state is State.CHECKING
         return Refused("taken" if taken else "state", alert, last)
-    fault = _incomplete(alert, wish, now, target)
+    fault = _incomplete(alert, wish, now, target) or _too_early(history, wish)
     if fault is not None:
-        return Refused(fault, alert, last, {"into": wish.into})
+        return Refused(fault, alert, last, {"into": wish.into, "url": wish.note.strip()})
     return Verdict(
         id=0, alert_id=alert.id, decision=wish.decision, at=now, role=wish.role, before=alert.state,
-        after=_AFTER[wish.decision], reason=wish.reason, note=wish.note.strip(), until=wish.until, into=wish.into,
-        threads=alert.threads,
+        after=_after(alert, wish.decision), reason=wish.reason, note=wish.note.strip(),
+        until=wish.until, into=wish.into, threads=alert.threads,
     )  # fmt: skip
+
+
+def _after(alert: Alert, decision: Decision) -> State:
+    return State.ANSWERED if decision in _WRITING and alert.state is State.ANSWERED else _AFTER[decision]
+
+
+def _too_early(history: Sequence[Verdict], wish: Wish) -> str | None:
+    """What has to happen before a response can be approved or published."""
+    if wish.decision not in {Decision.APPROVE, Decision.PUBLISH}:
+        return None
+    now = version(history)
+    if now is None:
+        return "nothing_written"
+    if wish.decision is Decision.APPROVE:
+        return _not_a_second(now.written, wish) or ("approved_already" if now.approved else None)
+    return "not_approved" if now.approved is None else "published_already" if now.published else None
+
+
+def _not_a_second(written: Verdict, wish: Wish) -> str | None:
+    if wish.role == DUTY:
+        return "no_code"
+    return "same_person" if wish.role.casefold() == written.role.casefold() else None
 
 
 def _incomplete(alert: Alert, wish: Wish, now: datetime, target: Alert | None) -> str | None:
@@ -102,6 +143,8 @@ def _incomplete(alert: Alert, wish: Wish, now: datetime, target: Alert | None) -
             return "until"
         case Decision.ANSWER if not wish.note.strip():
             return "no_answer"
+        case Decision.PUBLISH if not is_web(wish.note.strip()):
+            return "bad_url"
         case Decision.MERGE if wish.into is None:
             return "no_into"
         case Decision.MERGE:
@@ -142,6 +185,8 @@ def _undo(alert: Alert, history: Sequence[Verdict], wish: Wish, now: datetime) -
 
 def decided(alert: Alert, verdict: Verdict) -> Alert:
     """The alert after a verdict."""
+    if verdict.after is alert.state and verdict.decision is not Decision.PUBLISH:
+        return alert
     return replace(alert, state=verdict.after, closed_at=verdict.at if verdict.after in _ENDED else None)
 
 

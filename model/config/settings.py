@@ -15,6 +15,7 @@ from model.catalogue import both
 from model.config.base import Clock, Contact, Duration, Filled, HttpUrl, PositiveDuration, Settings, Zone
 from model.config.channels import Channel
 from model.config.duty import Duty
+from model.config.contacts import Office, offices
 from model.config.grouping import Grouping
 from model.config.places import Spot
 from model.config.sources import Source
@@ -123,6 +124,7 @@ class Config(Settings):
     places: list[Spot] = Field(default=[])
     topics: dict[str, Topic] = Field(default={})
     channels: list[Channel] = Field(default=[])
+    contacts: list[Office] = Field(default=[])
     base: Path = Field(default=Path(), exclude=True)
 
     @model_validator(mode="after")
@@ -142,6 +144,11 @@ class Config(Settings):
     def zone(self) -> ZoneInfo:
         """The town's time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def offices(self) -> list[Office]:
+        """Whom to ask: the association's contacts, then the national numbers."""
+        return offices(self.contacts)
 
     def path(self, relative: Path) -> Path:
         """`relative` seen from the folder of config.yaml; absolute paths stay."""

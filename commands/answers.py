@@ -1,0 +1,81 @@
+"""`huisheng alert approve|publish|card|pages`: from a written answer to a public one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from alerts.answers import font, kit, site
+from alerts.answers.card import card as drawn
+from alerts.digest.files import replace_all
+from alerts.triage.decisions import Wish
+from commands.help import Command
+from commands.options import config_option, database, looking, now, settings
+from commands.triage import done, number, role, shared
+from model.catalogue import Catalogue
+from model.errors import StoreError, UsageError
+from model.verdicts import Decision
+from store import alerts
+
+
+@click.command("approve", cls=Command)
+@shared
+def approve(names: tuple[str, ...], code: str | None, as_json: bool, config_path: Path) -> None:
+    """A second person has read the answer and stands by it."""
+    config = settings(config_path)
+    done(config, names, Wish(decision=Decision.APPROVE, role=role(code, config)), as_json)
+
+
+@click.command("publish", cls=Command)
+@click.argument("name", metavar="ID")
+@click.argument("url", metavar="URL")
+@click.option("--by", "code", envvar="HUISHENG_CODE")
+@click.option("--json", "as_json", is_flag=True)
+@config_option
+def publish(name: str, url: str, code: str | None, as_json: bool, config_path: Path) -> None:
+    """Records where the association published an approved answer: now the alert is answered."""
+    config = settings(config_path)
+    done(config, (name,), Wish(decision=Decision.PUBLISH, role=role(code, config), note=url), as_json)
+
+
+@click.command("card", cls=Command)
+@click.argument("name", metavar="ID")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, metavar="FILE")
+@config_option
+def card(name: str, out: Path, config_path: Path) -> None:
+    """Writes the approved answer as a picture for chat groups."""
+    config = settings(config_path)
+    catalogue = Catalogue(config.language)
+    with looking(config) as store:
+        alert = alerts.get(store, number(store, name, config))
+        response = kit.current(store, alert.id) if alert else None
+    if alert is None or response is None:
+        raise UsageError(catalogue.say("answers.command.nothing", id=name))
+    if not response.approved_by:
+        raise UsageError(catalogue.say("answers.command.not_approved", id=name))
+    found = font.chinese(font.folders(os.environ))
+    if found is None:
+        raise UsageError(catalogue.say("answers.card.no_font"))
+    try:
+        replace_all({out: drawn(response, alert.title, config, catalogue, found)})
+    except OSError as error:
+        raise StoreError("folder", place=out.parent, why=error) from error
+    click.echo(catalogue.say("answers.command.card", path=out))
+
+
+@click.command("pages", cls=Command)
+@config_option
+def pages(config_path: Path) -> None:
+    """Writes the public page and feed of every published answer."""
+    config = settings(config_path)
+    catalogue = Catalogue(config.language)
+    with database(config) as store:
+        count = site.write(store, config, now())
+    if count is None or config.publish_dir is None:
+        raise UsageError(catalogue.say("answers.command.no_folder"))
+    click.echo(catalogue.say("answers.command.pages", count=count, folder=site.folder(config)))
+
+
+COMMANDS = (approve, publish, card, pages)
