@@ -13,7 +13,7 @@ from alerts.digest.files import replace_all
 from alerts.triage.decisions import Wish
 from commands.help import Command
 from commands.options import config_option, database, looking, now, settings
-from commands.triage import done, number, role, shared
+from commands.triage import alert_number, done, role_of, shared
 from model.catalogue import Catalogue
 from model.errors import StoreError, UsageError
 from model.verdicts import Decision
@@ -25,7 +25,7 @@ from store import alerts
 def approve(names: tuple[str, ...], code: str | None, as_json: bool, config_path: Path) -> None:
     """A second person has read the answer and stands by it."""
     config = settings(config_path)
-    done(config, names, Wish(decision=Decision.APPROVE, role=role(code, config)), as_json)
+    done(config, names, Wish(decision=Decision.APPROVE, role=role_of(code, config)), as_json)
 
 
 @click.command("publish", cls=Command)
@@ -37,7 +37,7 @@ def approve(names: tuple[str, ...], code: str | None, as_json: bool, config_path
 def publish(name: str, url: str, code: str | None, as_json: bool, config_path: Path) -> None:
     """Records where the association published an approved answer: now the alert is answered."""
     config = settings(config_path)
-    done(config, (name,), Wish(decision=Decision.PUBLISH, role=role(code, config), note=url), as_json)
+    done(config, (name,), Wish(decision=Decision.PUBLISH, role=role_of(code, config), note=url), as_json)
 
 
 @click.command("card", cls=Command)
@@ -49,7 +49,7 @@ def card(name: str, out: Path, config_path: Path) -> None:
     config = settings(config_path)
     catalogue = Catalogue(config.language)
     with looking(config) as store:
-        alert = alerts.get(store, number(store, name, config))
+        alert = alerts.get(store, alert_number(store, name, config))
         response = kit.current(store, alert.id) if alert else None
     if alert is None or response is None:
         raise UsageError(catalogue.say("answers.command.nothing", id=name))

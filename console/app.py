@@ -43,6 +43,7 @@ def create_app(
         routes=[
             Route("/", alerts.index),
             Route("/alerts/{alert_id}", alerts.one),
+            Route("/alerts/{alert_id}/card.png", alerts.card),
             Route("/digest", digest.latest),
             Route("/digest/{day}", digest.of_day),
             Route("/measures", measures.measures),

@@ -8,10 +8,14 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.requests import Request
 
+from alerts.answers import share
+from alerts.answers.about import About
+from alerts.answers.volume import Volume, told
 from alerts.triage import marks, summary, telling
-from console import language, moments
+from console import answers, language, moments
 from model.catalogue import Catalogue, names
 from model.config import Config
+from model.facts import FactSource
 from model.records import Alert
 from model.verdicts import Verdict
 
@@ -39,6 +43,26 @@ class View:
     def form(self, name: str, **values: object) -> str:
         """The sentence `triage.form.<name>`: what stands on forms."""
         return self.catalogue.say(f"triage.form.{name}", **values)
+
+    def answer(self, name: str, **values: object) -> str:
+        """The sentence `answers.<name>`: what is said about answering."""
+        return self.catalogue.say(f"answers.{name}", **values)
+
+    def response(self, kit: About) -> answers.Shown:
+        """The response, its stage and its sources."""
+        return answers.shown(kit, self.catalogue)
+
+    def mark(self, number: int) -> str:
+        """The number of a source, as it stands behind a sentence."""
+        return share.mark(number)
+
+    def named(self, source: FactSource) -> str:
+        """Name and date of a source."""
+        return share.named(source, self.catalogue)
+
+    def volume(self, found: Volume) -> list[str]:
+        """Posts before and after the answer, and that this shows no cause."""
+        return told(found, self.catalogue)
 
     def step_named(self, decision: str) -> str:
         """The word on the button of a step."""

@@ -55,12 +55,9 @@ def sourced(
 ) -> tuple[Sentence, ...]:
     """The sentences of `text`. `near`: facts about the story; `others`: all that are known, for long ones."""
     known: dict[str, Fact] = {}
-    for fact in near:
-        known |= {words: fact for words in of_fact(fact, catalogue) if usable(fact, today) and words not in known}
-    for fact in others:
-        if usable(fact, today):
-            long = (words for words in of_fact(fact, catalogue) if len(words) >= _TELLING)
-            known |= {words: fact for words in long if words not in known}
+    for fact, shortest in [*((one, 1) for one in near), *((one, _TELLING) for one in others)]:
+        said = of_fact(fact, catalogue) if usable(fact, today) else []
+        known |= {words: fact for words in said if len(words) >= shortest and words not in known}
     us, found = FactSource(name=association), list[Sentence]()
     for words in _pieces(text, tuple(known)):
         before = next((fact for fact in known.values() if found and fact.key == found[-1].fact), None)
@@ -69,6 +66,16 @@ def sourced(
         else:
             found.append(_sentence(words, known, catalogue, us))
     return tuple(found)
+
+
+def as_written(sentences: Sequence[Sentence], catalogue: Catalogue) -> str:
+    """The text for a writer to go on from: a source that was named behind a sentence stands there again."""
+    text = ""
+    for one in sentences:
+        own_source = not one.fact and one.text != catalogue.say("answers.checking")
+        named = " ".join(f"{source.name} {source.url}".strip() for source in one.sources) if own_source else ""
+        text += one.text + (catalogue.say("answers.named", source=named) if named else "")
+    return text
 
 
 def claims(sentences: Sequence[Sentence], facts: Iterable[Fact]) -> tuple[Claim, ...]:

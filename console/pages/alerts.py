@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
+from alerts.answers import font, kit
+from alerts.answers.about import about
+from alerts.answers.card import card as drawn
 from alerts.triage.decisions import possible
 from console.chart import HOUR, Chart, draw, next_hour
 from console.desk import Desk, with_store
 from console.pages import triage
 from console.pages.status import status
+from model.catalogue import Catalogue
 from model.records import Alert, Evidence
 from model.verdicts import Reason, standing
+from store import alert_facts, tips, verdicts
 from store import alerts as alert_store
 from store import console as queries
-from store import tips, verdicts
 
 PAGE = 20
 CHART_HOURS = 72
@@ -63,6 +68,7 @@ def one(desk: Desk) -> Response:
         raise HTTPException(404)
     history = verdicts.of_alert(desk.store, alert.id)
     topic = desk.config.topics.get(alert.topic) if alert.topic else None
+    known = alert_facts.of_alerts(desk.store, [alert.id]).get(alert.id, ())
     return desk.show(
         "alert.html",
         alert=alert,
@@ -79,7 +85,22 @@ def one(desk: Desk) -> Response:
         reasons=list(Reason),
         snoozes=triage.SNOOZES,
         back=alert.id,
+        kit=about(desk.store, alert, known, desk.config, desk.view.now),
     )
+
+
+@with_store
+def card(desk: Desk) -> Response:
+    """The approved answer as a picture; not found while there is none."""
+    alert = alert_store.get(desk.store, _number(desk.request.path_params["alert_id"]))
+    response = kit.current(desk.store, alert.id) if alert else None
+    if alert is None or response is None or not response.approved_by:
+        raise HTTPException(404)
+    found = font.chinese(font.folders(os.environ))
+    if found is None:
+        return PlainTextResponse(desk.view.catalogue.say("answers.card.no_font"), 503)
+    catalogue = Catalogue(desk.config.language)
+    return Response(drawn(response, alert.title, desk.config, catalogue, found), media_type="image/png")
 
 
 def _key(desk: Desk) -> int | None:

@@ -24,6 +24,10 @@ SNOOZES = (1, 3, 7, 30)
 """Days for which an alert can be put aside with one tap."""
 
 
+_WORDS: Mapping[str, str] = {Decision.ANSWER: "note", Decision.PUBLISH: "url"}
+"""The field of a form that carries what is written down with a step."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """What a form has just done: for the note with the undo button on the page that comes next."""
@@ -72,7 +76,7 @@ def _wish(form: Form, view: View) -> Wish | str:
     return Wish(
         decision=Decision(decision), role=code or DUTY,
         reason=Reason(reason) if decision == Decision.DISMISS and reason in set(Reason) else None,
-        note=form.one("note") if decision == Decision.ANSWER else "",
+        note=form.one(_WORDS[decision]) if decision in _WORDS else "",
         until=view.now + timedelta(days=days) if decision == Decision.SNOOZE and days in SNOOZES else None,
         into=form.number("into") if decision == Decision.MERGE else None, confirmed=form.one("sure") == "yes",
     )  # fmt: skip

@@ -36,17 +36,29 @@ def stories(store: Store, tell: Tell, config: Config, now: datetime, *names: str
     return alerts.page(store)[::-1]
 
 
+def answer(store: Store, config: Config, alert_id: int, text: str, now: datetime) -> None:
+    """Written by one, approved by another, published."""
+    for decision, role, note in [
+        (Decision.ANSWER, "A3", text), (Decision.APPROVE, "B1", ""),
+        (Decision.PUBLISH, "A3", "https://xiehui.test/1"),
+    ]:  # fmt: skip
+        outcome = decide(store, config, [alert_id], Wish(decision=decision, role=role, note=note), now)
+        assert not outcome.refused
+
+
 def test_many_at_once_with_one_reason_and_back(
     tmp_path: Path, store: Store, make_config: MakeConfig, tell: Tell, now: datetime
 ) -> None:
     config = make_config(tmp_path)
     found = stories(store, tell, config, now, "a", "b", "c")
     ids = [item.id for item in found]
-    decide(store, config, ids[:1], Wish(decision=Decision.ANSWER, role="B1", note="是演习。"), now)
+    answer(store, config, ids[0], "是演习。", now)
     ads = Wish(decision=Decision.DISMISS, role="A3", reason=Reason.AD)
     outcome = decide(store, config, ids, ads, now)
     assert [verdict.alert_id for verdict in outcome.done] == ids[1:]
-    assert outcome.refused == {ids[0]: "警报 1 现在是“已回应”(03-02 16:00 B1 回应),不能排除。可以:撤销。"}
+    assert outcome.refused == {
+        ids[0]: "警报 1 现在是“已回应”(03-02 16:00 A3 记下公开地址，已回应),不能排除。可以:写回应、撤销。"
+    }
     assert [item.state for item in alerts.by_ids(store, ids)] == [State.ANSWERED, State.DISMISSED, State.DISMISSED]
     assert [event.detail for event in alerts.events(store, ids[1])][-1] == "A3 排除:广告"
     undone = decide(store, config, [verdict.alert_id for verdict in outcome.done], UNDO, now)
@@ -54,7 +66,8 @@ def test_many_at_once_with_one_reason_and_back(
     assert verdicts.undone(store, outcome.batch)
     record = [(entry.action, entry.detail["alerts"], entry.detail["role"]) for entry in audit.latest(store)]
     assert record == [
-        ("alert.undo", ids[1:], "A3"), ("alert.dismiss", ids[1:], "A3"), ("alert.answer", ids[:1], "B1"),
+        ("alert.undo", ids[1:], "A3"), ("alert.dismiss", ids[1:], "A3"), ("alert.publish", ids[:1], "A3"),
+        ("alert.approve", ids[:1], "B1"), ("alert.answer", ids[:1], "A3"),
     ]  # fmt: skip
 
 
@@ -111,8 +124,7 @@ def test_an_answered_story_comes_back_with_its_answer(
 ) -> None:
     config = make_config(tmp_path, channels=[{"name": "hook", "kind": "webhook", "url": receiver.url()}])
     (found,) = stories(store, tell, config, now, "a", updated_at=now)
-    answer = Wish(decision=Decision.ANSWER, role="A3", note="问过教育局:学校门口已经不让卖。")
-    decide(store, config, [found.id], answer, now)
+    answer(store, config, found.id, "问过教育局:学校门口已经不让卖。", now)
     later = now + timedelta(hours=30)
     tell(store, "a", threads=4, updated_at=later)
     alert(store, config, later)
@@ -120,7 +132,7 @@ def test_an_answered_story_comes_back_with_its_answer(
     assert "以前回应过(警报 1,2026-03-02,A3):问过教育局:学校门口已经不让卖。" in receiver.got[1]["text"]
     much_later = later + timedelta(days=20)  # analysis has let go of the story; a new one tells the same
     tell(store, "b", updated_at=much_later)
-    decide(store, config, [found.id], answer, later)
+    answer(store, config, found.id, "问过教育局:学校门口已经不让卖。", later)
     alert(store, config, much_later)
     assert "以前回应过(警报 1," in receiver.got[2]["text"]
     (new,) = [item for item in alerts.still_open(store) if item.story_id == "b"]

@@ -49,19 +49,26 @@ def test_a_morning_of_triage(config: Path) -> None:
     again = run(config, "take", "1", "3", "--by", "B1")
     assert (again.exit_code, again.stdout) == (1, "警报 3:B1 接手核实\n")
     assert "警报 1 已经有人在核实了(" in again.stderr and "A3 接手核实)" in again.stderr
-    assert run(config, "answer", "1", "--text", "-", stdin="问过学校,是演习。\n").exit_code == 0
+    assert run(config, "answer", "1", "--text", "-", "--by", "A3", stdin="问过学校,是演习。\n").exit_code == 0
+    assert "写的人不能自己同意" in run(config, "approve", "1", "--by", "a3").stderr
+    assert "要写上同意的人的代号" in run(config, "approve", "1").stderr
+    assert run(config, "approve", "1", "--by", "B1").exit_code == 0
+    assert "不是公开的网址" in run(config, "publish", "1", "javascript:alert(1)").stderr
+    assert run(config, "publish", "1", "https://xiehui.test/1").exit_code == 0
     assert run(config, "snooze", "2", "--for", "3天").exit_code == 0
     assert run(config, "merge", "3", "--into", "#2").exit_code == 0
     assert states(config) == ["answered", "snoozed", "merged"]
     assert run(config, "list", "--state", "snoozed,已合并").stdout.count("\n") == 2
     shown = run(config, "show", "1").stdout
-    assert "值班人员 回应。问过学校,是演习。" in shown and "A3 接手核实" in shown
+    assert "A3 写了回应。问过学校,是演习。" in shown and "A3 接手核实" in shown
     assert run(config, "undo", "1", "2", "3").exit_code == 0
     assert states(config) == ["checking", "checking", "checking"]
 
 
 def test_one_reason_for_many_as_json(config: Path) -> None:
-    run(config, "answer", "2", "--text", "好了")
+    run(config, "answer", "2", "--text", "好了", "--by", "A3")
+    run(config, "approve", "2", "--by", "B1")
+    run(config, "publish", "2", "https://xiehui.test/2")
     done = run(config, "dismiss", "1", "2", "3", "--reason", "广告", "--by", "A3", "--json")
     lines = [json.loads(row) for row in done.stdout.splitlines()]
     assert done.exit_code == 1 and [(row["alert"], row["done"]) for row in lines] == [
@@ -71,7 +78,7 @@ def test_one_reason_for_many_as_json(config: Path) -> None:
     ]
     assert (lines[0]["state"], "不能排除" in lines[2]["error"]) == ("dismissed", True)
     with open_store(config.parent / "town.db") as store:
-        assert audit.latest(store)[0].detail == {"alerts": [1, 3], "batch": 2, "reason": "ad", "role": "A3"}
+        assert audit.latest(store)[0].detail == {"alerts": [1, 3], "batch": 4, "reason": "ad", "role": "A3"}
 
 
 def test_the_number_of_a_message_names_its_alert(config: Path) -> None:

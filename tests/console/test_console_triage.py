@@ -74,7 +74,7 @@ def test_one_reason_for_many_and_undo(town: Any, site: Any) -> None:
 @pytest.mark.parametrize(
     ("decision", "more", "after"),
     [
-        ("answer", {"note": "问过学校,是演习。"}, State.ANSWERED),
+        ("answer", {"note": "问过学校,是演习。"}, State.CHECKING),
         ("snooze", {"days": "3"}, State.SNOOZED),
         ("merge", {"into": "2"}, State.MERGED),
         ("dismiss", {"reason": "joke"}, State.DISMISSED),
@@ -89,6 +89,32 @@ def test_every_step_has_a_form(town: Any, site: Any, decision: str, more: dict[s
     text = site.get(done.headers["Location"]).text
     assert more.get("note", "") in text
     assert ("河边 异味" in site.get("/alerts/2").text) is (decision == "merge")
+
+
+def test_from_a_written_answer_to_a_published_one(town: Any, site: Any) -> None:
+    alert = town.alert("a")
+    path = f"/alerts/{alert.id}"
+
+    def sent(decision: str, **more: str) -> requests.Response:
+        return send(site, [*fields(site.get(path)), ("decision", decision), *more.items()])
+
+    assert "正在核实" in site.get(path).text and "什么时候的事" in site.get(path).text
+    assert sent("answer", note="问过供水公司，没有停水。", by="A3").status_code == 303
+    page = site.get(path)
+    assert "（自拟）" in page.text and "等第二个人同意" in page.text and 'id="copy"' not in page.text
+    assert site.get(f"{path}/card.png").status_code == 404
+    assert sent("approve", by="A3").status_code == 409
+    assert sent("approve", by="B1").status_code == 303 and state(town, alert) is State.CHECKING
+    page = site.get(path)
+    assert 'id="copy"' in page.text and 'src="/static/copy.js"' in page.text
+    assert site.get("/static/copy.js").status_code == 200
+    assert sent("publish", url="不是网址").status_code == 409
+    done = sent("publish", url="https://xiehui.test/1", by="A3")
+    assert done.status_code == 303 and state(town, alert) is State.ANSWERED
+    page = site.get(done.headers["Location"])
+    assert "已公开：https://xiehui.test/1" in page.text and "不代表因果" in page.text
+    send(site, [*fields(page, 0), ("decision", "undo")])
+    assert state(town, alert) is State.CHECKING
 
 
 def test_who_comes_second_is_told(town: Any, site: Any, config: Any) -> None:

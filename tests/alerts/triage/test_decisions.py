@@ -41,7 +41,7 @@ def wish(decision: Decision, now: datetime, **more: Any) -> Wish:
         (State.CHECKING, EVERY[1:]),
         (State.SNOOZED, EVERY),
         (State.FADED, [Decision.TAKE, Decision.DISMISS, Decision.MERGE, Decision.ANSWER]),
-        (State.ANSWERED, []), (State.DISMISSED, []), (State.MERGED, []),
+        (State.ANSWERED, [Decision.ANSWER]), (State.DISMISSED, []), (State.MERGED, []),
     ],
 )  # fmt: skip
 def test_what_each_state_allows(fresh: Alert, now: datetime, state: State, allowed: list[Decision]) -> None:
@@ -129,10 +129,15 @@ def test_a_page_that_is_out_of_date_decides_nothing(fresh: Alert, now: datetime)
 
 
 def after(fresh: Alert, asked: Wish, now: datetime, **more: Any) -> tuple[Alert, Verdict]:
-    alert = replace(fresh, **more)
-    found = judge(alert, [], asked, now, replace(fresh, id=2))
-    assert isinstance(found, Verdict)
-    return decided(alert, found), found
+    alert, history = replace(fresh, **more), list[Verdict]()
+    public = "https://xiehui.test/1"
+    approved = [Wish(decision=Decision.APPROVE, role="B1"), Wish(decision=Decision.PUBLISH, role="A3", note=public)]
+    for step in [asked, *(approved if asked.decision is Decision.ANSWER else [])]:
+        found = judge(alert, history, step, now, replace(fresh, id=2))
+        assert isinstance(found, Verdict)
+        history.append(replace(found, id=len(history) + 1))
+        alert = decided(alert, found)
+    return alert, history[-1]
 
 
 def test_a_snooze_ends_at_its_time_or_when_the_story_doubles(
