@@ -14,8 +14,8 @@ from pydantic_core import PydanticCustomError
 from model.catalogue import both
 from model.config.base import Clock, Contact, Duration, Filled, HttpUrl, PositiveDuration, Settings, Zone
 from model.config.channels import Channel
-from model.config.duty import Duty
 from model.config.contacts import Office, offices
+from model.config.duty import Duty
 from model.config.grouping import Grouping
 from model.config.places import Spot
 from model.config.sources import Source
