@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
-from alerts.answers import font, kit, site
+from alerts.answers import kit, site
 from alerts.answers.card import card as drawn
+from alerts.digest import fonts
 from alerts.digest.files import replace_all
 from alerts.triage.decisions import Wish
 from commands.help import Command
@@ -55,7 +55,7 @@ def card(name: str, out: Path, config_path: Path) -> None:
         raise UsageError(catalogue.say("answers.command.nothing", id=name))
     if not response.approved_by:
         raise UsageError(catalogue.say("answers.command.not_approved", id=name))
-    found = font.chinese(font.folders(os.environ))
+    found = fonts.chinese()
     if found is None:
         raise UsageError(catalogue.say("answers.card.no_font"))
     try:

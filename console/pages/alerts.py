@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 
-from alerts.answers import font, kit
+from alerts.answers import kit
 from alerts.answers.about import about
 from alerts.answers.card import card as drawn
+from alerts.digest import fonts
 from alerts.triage.decisions import possible
 from console.chart import HOUR, Chart, draw, next_hour
 from console.desk import Desk, with_store
@@ -96,7 +96,7 @@ def card(desk: Desk) -> Response:
     response = kit.current(desk.store, alert.id) if alert else None
     if alert is None or response is None or not response.approved_by:
         raise HTTPException(404)
-    found = font.chinese(font.folders(os.environ))
+    found = fonts.chinese()
     if found is None:
         return PlainTextResponse(desk.view.catalogue.say("answers.card.no_font"), 503)
     catalogue = Catalogue(desk.config.language)

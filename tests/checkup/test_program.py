@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from alerts.answers import font
-from checkup import program
+from checkup import fonts, program
 from checkup.finding import Grade
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ def test_fonts_by_fontconfig_and_by_name(town: Town, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("PATH", str(fc_list.parent))
     assert town.look()["fonts.found"].where == "WenQuanYi Micro Hei"
     fc_list.unlink()
-    monkeypatch.setattr(font, "folders", lambda environment: [tmp_path / "fonts"])
+    monkeypatch.setattr(fonts, "places", lambda environment: [tmp_path / "fonts"])
     assert town.look()["fonts.none"].mend == "sudo apt install fonts-wqy-microhei"
     (tmp_path / "fonts" / "deep").mkdir(parents=True)
     (tmp_path / "fonts" / "deep" / "NotoSansCJK-Regular.ttc").touch()

@@ -14,11 +14,11 @@ from click.testing import CliRunner, Result
 from lxml import etree
 from PIL import Image
 
-from alerts.answers import font
 from alerts.answers.sentences import of_fact, sourced
 from alerts.answers.share import LONGEST, share
 from alerts.answers.volume import told, volume
 from alerts.answers.wrapping import wrap
+from alerts.digest import fonts
 from commands.alert import command
 from commands.known_facts import shipped
 from model.catalogue import Catalogue
@@ -162,7 +162,7 @@ def test_lines_break_as_chinese_does() -> None:
 
 
 def test_the_picture(config: Path) -> None:
-    found = font.chinese(font.folders({}))
+    found = fonts.chinese()
     if found is None:
         pytest.skip("no Chinese font on this machine")
     run(config, "answer", "1", "--draft", "--by", "A3")
