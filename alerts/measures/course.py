@@ -11,8 +11,9 @@ from model.records import Alert, AlertEvent
 
 _TAKE, _ANSWER, _DISMISS, _OTHER = "take", "answer", "dismiss", "other"
 _STEPS = {
-    "take": _TAKE, "taken": _TAKE, "answer": _ANSWER, "answered": _ANSWER, "dismiss": _DISMISS,
-    "dismissed": _DISMISS, "merge": _OTHER, "merged": _OTHER, "snooze": _OTHER, "snoozed": _OTHER,
+    "take": _TAKE, "dismiss": _DISMISS, "merge": _OTHER, "snooze": _OTHER,
+    # An answer is given when it is published; writing and approving it are work on the way.
+    "answer": _OTHER, "approve": _OTHER, "publish": _ANSWER,
 }  # fmt: skip
 _UNDO = "undo"
 _HOUR = timedelta(hours=1)

@@ -34,7 +34,7 @@ def history(*steps: tuple[str, float]) -> list[AlertEvent]:
 
 def test_the_course_of_an_answered_alert(alert: Alert) -> None:
     said = [("a", NOW - 40 * MINUTE), ("b", NOW + HOUR), ("c", NOW + HOUR), ("c", NOW + 3 * HOUR)]
-    found = course(alert, history(("opened", 0), ("take", 12), ("updated", 20), ("answer", 180)), said)
+    found = course(alert, history(("opened", 0), ("take", 12), ("updated", 20), ("publish", 180)), said)
     assert (found.first_said, found.taken_at, found.answered_at) == (
         NOW - 40 * MINUTE, NOW + 12 * MINUTE, NOW + 180 * MINUTE,
     )  # fmt: skip
@@ -55,14 +55,14 @@ def test_first_said_is_known_when_the_posts_are_forgotten(alert: Alert) -> None:
 
 
 def test_what_was_taken_back_does_not_count(alert: Alert) -> None:
-    found = course(alert, history(("take", 5), ("dismiss", 10), ("undo", 11), ("answer", 30)))
+    found = course(alert, history(("take", 5), ("dismiss", 10), ("undo", 11), ("publish", 30)))
     assert (found.dismissed_at, found.taken_at, found.answered_at) == (None, NOW + 5 * MINUTE, NOW + 30 * MINUTE)
     assert course(alert, history(("dismiss", 10), ("undo", 11))).taken_at is None
     assert course(alert, history(("undo", 11))).taken_at is None
 
 
 def test_deciding_at_once_is_taking_it_up(alert: Alert) -> None:
-    assert course(alert, history(("dismissed", 7))).taken_at == NOW + 7 * MINUTE
+    assert course(alert, history(("dismiss", 7))).taken_at == NOW + 7 * MINUTE
 
 
 def test_the_peak_counts_threads_and_not_posts() -> None:

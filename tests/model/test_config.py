@@ -32,7 +32,7 @@ def test_the_shipped_file_loads() -> None:
 def test_the_examples_in_the_shipped_file_load_when_uncommented(tmp_path: Path) -> None:
     lines = []
     for line in (ROOT / "config.yaml").read_text(encoding="utf-8").splitlines():
-        if line in {"sources: []", "topics: {}", "places: []", "channels: []"}:
+        if line in {"sources: []", "topics: {}", "contacts: []", "places: []", "channels: []"}:
             line = line.split(":")[0] + ":"
         elif line.startswith("#  "):
             line = line[1:]

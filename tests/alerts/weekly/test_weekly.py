@@ -60,7 +60,7 @@ def town(
     for week in range(4):
         caught(store, make_post, "fire", NOW - 2 * DAY - week * 7 * DAY, 12 if week == 0 else 3)
     caught(store, make_post, "fire", NOW - 3 * DAY, 5, body="我想死")
-    for number, what in ((1, "answer"), (2, "dismiss")):
+    for number, what in ((1, "publish"), (2, "dismiss")):
         at = NOW - 3 * DAY + number * HOUR
         tell(store, f"s{number}", topic="fire" if number == 1 else None, updated_at=at)
         alert(store, config, at)
