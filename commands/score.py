@@ -24,7 +24,7 @@ from commands.progress import counted
 from commands.words import words_folder
 from model.catalogue import Catalogue
 from model.config import Config, Topic, load_topics
-from model.records import Post, Precision, ScoredPost
+from model.records import Post, Precision, ScoredPost, WatchHit
 
 BATCH = 500
 
@@ -162,9 +162,17 @@ def _print(result: _Result) -> None:
             "label": score.label.value,
             "scores": dict(score.scores),
             "engine": score.engine,
-            "watch": [asdict(hit) for hit in score.watch],
+            "watch": [_hit(hit) for hit in score.watch],
             "cues": score.cues,
             "places": score.places,
             "duplicate_of": duplicate_of,
         }
     )
+
+
+def _hit(hit: WatchHit) -> dict[str, object]:
+    """A hit; `through` stands only where the word was disguised."""
+    values = asdict(hit)
+    if not values["through"]:
+        del values["through"]
+    return values
