@@ -46,7 +46,9 @@ class Trial:
         if address is None:
             raise UsageError(self._say("reading.try.needs-target"))
         page = Page(url=address, status=200, content_type="", charset="", body=body, fetched_at=now())
-        return self._show(source or self._unnamed(address, kind, page), page) is not None
+        outcome = self._show(source or self._unnamed(address, kind, page), page)
+        refused = outcome is not None and outcome.table and outcome.refusals and not outcome.reads
+        return outcome is not None and not refused  # a saved page cannot be read in another way
 
     def visit(self, target: str | None, kind: str | None) -> bool:
         """Fetch and try a page, and the first pages of a list; True when all could be read."""

@@ -8,7 +8,7 @@ from store.migrations.base import migrations, run
 
 
 @migrations()
-def m018_responses(db: Database) -> None:
+def m022_responses(db: Database) -> None:
     run(
         db,
         # The sentences and sources of what a verdict wrote. Who approved it and where it stands are verdicts too.

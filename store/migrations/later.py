@@ -102,6 +102,6 @@ def m015_districts(db: Database) -> None:
 
 
 @migrations()
-def m017_veils(db: Database) -> None:
+def m016_veils(db: Database) -> None:
     # Where a post of a story names somebody (store/veils.py); NULL: nobody has looked yet.
     _run(db, "ALTER TABLE story_post ADD COLUMN veiled TEXT")

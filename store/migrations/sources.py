@@ -9,7 +9,7 @@ from store.migrations.base import run as _run
 
 
 @migrations()
-def m017_source_health(db: Database) -> None:
+def m019_source_health(db: Database) -> None:
     _run(
         db,
         # How well the pages of a source could be read, a day of the town a row; figures only.

@@ -8,7 +8,7 @@ from store.migrations.base import migrations, run
 
 
 @migrations()
-def m018_tips(db: Database) -> None:
+def m020_tips(db: Database) -> None:
     run(
         db,
         # What a tip says stands in its post, once: it is read, counted and in the end deleted like any other. A tip
@@ -27,7 +27,7 @@ def m018_tips(db: Database) -> None:
 
 
 @migrations()
-def m019_duty(db: Database) -> None:
+def m021_duty(db: Database) -> None:
     run(
         db,
         # Who was told of an alert (step 1) and of one that nobody took (step 2), once for each time it came up.

@@ -8,7 +8,7 @@ from store.migrations.base import migrations, run
 
 
 @migrations()
-def m015_verdicts(db: Database) -> None:
+def m017_verdicts(db: Database) -> None:
     run(
         db,
         # What people decided. Rows are only ever added; an undo is a row of its own.
@@ -45,7 +45,7 @@ def m015_verdicts(db: Database) -> None:
 
 
 @migrations()
-def m016_lessons(db: Database) -> None:
+def m018_lessons(db: Database) -> None:
     run(
         db,
         # What a dismissed story teaches: its wording, and in how many of its threads that was. Left out when the

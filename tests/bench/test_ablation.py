@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from analysis.emergence import copies, evidence
+from analysis.signs.people import People
 from analysis.text.segment import Segmenter
 from bench.ablation.baselines import EVERY, MOST_NOISE, better, run
 from bench.ablation.ours import SWITCHES, WHOLE, Switch
@@ -51,15 +52,11 @@ def read(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter) -> Read
 
 @pytest.fixture(scope="module")
 def before(read: Read) -> list[dict[str, object]]:
-    return WHOLE.run(read, nobody)
-
-
-def nobody(word: str) -> bool:
-    return False
+    return WHOLE.run(read, People())
 
 
 def test_our_row_is_the_replay(read: Read, segmenter: Segmenter) -> None:
-    ours = WHOLE.run(read, nobody)
+    ours = WHOLE.run(read, People())
     product = list(replay(STREAM, {}, Emergence(), segmenter=segmenter, zone=UTC))
     assert [(a["at"], a["posts"]) for a in ours] == [(a["at"], a["posts"]) for a in product]
     assert len(ours) == 2
@@ -67,9 +64,9 @@ def test_our_row_is_the_replay(read: Read, segmenter: Segmenter) -> None:
 
 @pytest.mark.parametrize("switch", SWITCHES, ids=lambda switch: switch.name)
 def test_a_switch_runs_and_leaves_no_trace(read: Read, before: list[dict[str, object]], switch: Switch) -> None:
-    switch.run(read, nobody)
+    switch.run(read, People())
     assert evidence.copy_groups is copies.copy_groups
-    assert WHOLE.run(read, nobody) == before
+    assert WHOLE.run(read, People()) == before
 
 
 def test_every_baseline_finds_the_outbreak_at_some_setting(read: Read) -> None:

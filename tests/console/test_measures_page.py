@@ -21,7 +21,7 @@ def rows(page: Any) -> list[list[str]]:
 def test_figures_by_week_and_topic(town: Any, site: Any) -> None:
     answered = town.alert("a", topic="water", hours=(1, 6))
     town.alert("b", hours=(2,))
-    for what, hours in (("take", 2), ("answer", 4)):
+    for what, hours in (("take", 2), ("publish", 4)):
         event = AlertEvent(alert_id=answered.id, at=answered.opened_at + hours * HOUR, what=what, detail="")
         alerts.add_event(town.store, event)
     page = site.get("/measures")

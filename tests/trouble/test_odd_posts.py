@@ -47,7 +47,9 @@ def test_from_the_site_to_the_digest(tmp_path: Path, web: Web) -> None:
     assert "正文太长,只保留了前 20000 个字" in notes["too-long"] and "按抓取时间算" in notes["no-date"]
     assert max(newest) <= time.time() + 60, "the detector never saw the year 2031"
     assert json.loads(content)["posts"] == ITEMS + 2
-    texts = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "digests").iterdir())
+    texts = "".join(
+        path.read_text(encoding="utf-8") for path in (tmp_path / "digests").iterdir() if path.suffix != ".png"
+    )
     assert "2031" not in texts and "水库溺水" * 20 not in texts, "no long text in a digest"
 
 

@@ -28,7 +28,7 @@ def post(key: str, body: str = "早上好", when: datetime = NOW) -> Post:
 def test_a_batch_counts_what_is_new_and_what_was_edited() -> None:
     with open_store(None) as store:
         assert crawling.commit(store, Batch(source="城事", posts=[post("a"), post("b")]), NOW) == Saved(
-            new=2, edited=0
+            new=2, edited=0, gone=0
         )
         again = Batch(source="城事", posts=[post("a"), post("b", "晚上好"), post("c")])
         assert crawling.commit(store, again, NOW) == Saved(new=1, edited=1, gone=0)
