@@ -1,4 +1,4 @@
-"""What m012_delivery adds: leases and parts of messages, turns of channels, and notices that wait for their message."""
+"""What m012_delivery adds: leases and parts of messages, turns of channels, notices that wait for their message."""
 
 from __future__ import annotations
 
