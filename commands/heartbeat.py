@@ -23,13 +23,12 @@ class Beat:
 @contextmanager
 def beating(config: Config, job: str, url: str | None) -> Iterator[Beat]:
     """Visit `url` when the block ends, however it ends. What the visit meets is said, and stops nothing."""
-    beat = Beat()
+    beat, raised = Beat(), True
     try:
         yield beat
-    except Exception:
-        _tell(config, job, url, ok=False)
-        raise
-    _tell(config, job, url, ok=beat.ok)
+        raised = False
+    finally:
+        _tell(config, job, url, ok=beat.ok and not raised)
 
 
 def _tell(config: Config, job: str, url: str | None, *, ok: bool) -> None:
