@@ -18,6 +18,7 @@ from alerts.triage.telling import told
 from commands.help import Command
 from commands.moments import later
 from commands.options import config_option, database, line, now, settings
+from commands.tip_reader import TipWords
 from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import UsageError
@@ -72,7 +73,8 @@ def dismiss(
     config = settings(config_path)
     why = _reason(reason, config)
     confirmed = for_good or (why is Reason.OPINION and _asked_again(names, config))
-    wish = Wish(decision=Decision.DISMISS, role=role_of(code, config), reason=why, note=note, confirmed=confirmed)
+    kept = TipWords(config).redact(note) if note else ""  # typed in a hurry, and kept for good
+    wish = Wish(decision=Decision.DISMISS, role=role_of(code, config), reason=why, note=kept, confirmed=confirmed)
     done(config, names, wish, as_json)
 
 

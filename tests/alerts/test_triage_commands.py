@@ -123,3 +123,11 @@ def test_what_cannot_be_used(config: Path, arguments: tuple[str, ...], words: st
 def test_a_snooze_in_the_past_is_refused(config: Path) -> None:
     done = run(config, "snooze", "1", "--until", "2020-01-01")
     assert done.exit_code == 1 and "时间要在现在之后" in done.stderr
+
+
+def test_a_note_keeps_nobody(config: Path) -> None:
+    note = "楼主李伟强电话13800001111,问过了是演习"
+    assert run(config, "dismiss", "1", "--reason", "joke", "--note", note, "--by", "A3").exit_code == 0
+    written = b"".join(path.read_bytes() for path in config.parent.glob("town.db*"))
+    assert "问过了是演习".encode() in written
+    assert b"13800001111" not in written and "李伟强".encode() not in written
