@@ -13,7 +13,6 @@ from model.catalogue import Catalogue
 from model.config import Config
 from model.records import Alert, Digest, SourceCoverage
 
-STATUSES = (OK, FAILED, SILENT, NEVER)
 MOST_STORIES = 7
 """More than a person takes in before the first task of the day; the others are folded, not left out."""
 

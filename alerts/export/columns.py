@@ -63,7 +63,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("threads", Kind.COUNT), Column("hidden_personal", Kind.COUNT, 18),
         Column("learning_day", Kind.NUMBER), Column("sources_ok", Kind.NUMBER),
         Column("sources_failed", Kind.NUMBER), Column("sources_silent", Kind.NUMBER),
-        Column("sources_never", Kind.NUMBER),
+        Column("sources_odd", Kind.NUMBER), Column("sources_never", Kind.NUMBER),
     ),
     "measures": (
         Column("week", Kind.DAY), Column("topic", Kind.TEXT, 20), Column("opened", Kind.NUMBER),

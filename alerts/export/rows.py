@@ -105,9 +105,8 @@ def _topics(day: date, hits: Iterator[Hit], distress: Judge) -> Iterator[Row]:
 def _digest(store: Store, digest: Digest) -> Row:
     allowed = exports.among_open(store, [alert.id for alert in (*digest.open, *digest.closed)])
     status = Counter(source.status for source in digest.coverage)
-    status["ok"] += status["odd"]  # it was read
     return (
         digest.day, digest.since, digest.until, sum(alert.id in allowed for alert in digest.open),
         sum(alert.id in allowed for alert in digest.closed), digest.posts, digest.threads, digest.hidden_personal,
-        digest.learning_day, *(status[name] for name in ("ok", "failed", "silent", "never")),
+        digest.learning_day, *(status[name] for name in ("ok", "failed", "silent", "odd", "never")),
     )  # fmt: skip

@@ -69,8 +69,9 @@ def _wrong_page(
 ) -> Outcome | Refusal:
     """A wall is a wall; only the mobile template has other ways round, which the site itself gives to everybody."""
     refusal = unexpected(opened, page, visit, missing)
-    mobile = select(opened.tree, "a[href*='mobile=no'], a[href*='mobile=yes'], link[href*='touch/'], body.bg")
-    return instead_of_mobile(board, fetch, page, visit) if mobile and not refusal.blocked else refusal
+    marks = select(opened.tree, "a[href*='mobile=no'], a[href*='mobile=yes'], link[href*='touch/'], body.bg")
+    mobile = refusal.kind == "mobile-page" or (bool(marks) and not refusal.blocked)
+    return instead_of_mobile(board, fetch, page, visit) if mobile else refusal
 
 
 def _list(board: Board, fetch: Fetch, page: Page, visit: Visit, opened: Opened) -> Outcome | Refusal:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
+from crawlers.kinds.discuz_addresses import thread_in
 from crawlers.reading.dates import read_date
 from crawlers.reading.text import one_line, plain, select
 from model.records import Precision
@@ -29,13 +30,28 @@ class Row:
 
 
 def rows_of(tree: HtmlElement, now: datetime, zone: ZoneInfo) -> list[Row]:
-    """The threads of a board list, pinned ones too (they stand on page 1 only)."""
+    """The threads of a board list, pinned ones too (they stand on page 1 only); of a board of pictures its tiles."""
     rows = []
     for body in select(tree, "tbody[id]"):
         match = _ROW.match(body.get("id") or "")
         if match is not None:
             rows.append(_row(body, match[2], match[1] == "stick", now, zone))
-    return rows
+    return rows or _tiles(tree)
+
+
+def _tiles(tree: HtmlElement) -> list[Row]:
+    """A board shown as a waterfall of pictures tells no dates: only the number of replies says what is new."""
+    tiles: dict[str, Row] = {}
+    for item in select(tree, "#waterfall > li"):
+        links = [link for link in select(item, "h3 a[href]") if thread_in(link.get("href") or "")]
+        if links:
+            tid = thread_in(links[0].get("href") or "")
+            replies = [text for link in select(item, "cite a[href]") if (text := one_line(plain(link))).isdigit()]
+            title = one_line(plain(links[0]))
+            tiles[tid] = Row(
+                tid=tid, title=title, pinned=False, marker=replies[-1] if replies else "", active=None
+            )
+    return list(tiles.values())
 
 
 def _row(body: HtmlElement, tid: str, pinned: bool, now: datetime, zone: ZoneInfo) -> Row:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
 from crawlers.kinds.base import NOTHING, Fetch, Outcome, Page, Refusal, Visit
-from crawlers.kinds.gathering import Draft, Gathering
+from crawlers.kinds.gathering import Draft, Gathering, refuse
 from crawlers.kinds.links import next_address
 from crawlers.kinds.listing import Links, read_list
 from crawlers.kinds.opened import Opened, gathering_of, open_selected, unexpected
 from crawlers.kinds.paging import long_thread
+from crawlers.kinds.past_end import again, shown
 from crawlers.reading.links import canonical, whole_thread
 from crawlers.reading.selectors import first, nodes, texts
 from crawlers.reading.text import one_line, plain, select
@@ -53,13 +55,22 @@ def _thread(source: ForumSource, fetch: Fetch, page: Page, visit: Visit, opened:
     found = nodes(opened.tree, source.post)
     if not found:
         return unexpected(opened, page, visit, f"post: {source.post}")
-    gathering = gathering_of(source, opened, page, visit)
     thread = fetch.thread or whole_thread(canonical(fetch.url))
+    here = shown(plain(node) for node in found)
+    if again(fetch, here):
+        return _past_the_end(fetch, thread, page, visit)
+    gathering = gathering_of(source, opened, page, visit)
     title = one_line(first(opened.tree, source.title)) or fetch.hint.get("title", "")
     for place, node in enumerate(found):
         opener = fetch.page == 1 and place == 0
         _add(source, node, thread, title if opener else "", fetch, gathering)
-    return _then(source, fetch, page, thread, opened, gathering)
+    return _then(source, replace(fetch, hint={**fetch.hint, **here}), page, thread, opened, gathering)
+
+
+def _past_the_end(fetch: Fetch, thread: str, page: Page, visit: Visit) -> Outcome:
+    """The thread was read to its end on the page before."""
+    markers = {thread: fetch.marker} if fetch.marker else {}
+    return Outcome(markers=markers, refusals=(refuse(visit, "past-the-end", page.url),))
 
 
 def _add(

@@ -11,6 +11,7 @@ from crawlers.kinds.base import Page, Refusal, Visit
 from crawlers.kinds.gathering import Gathering, refuse
 from crawlers.reading.characters import scrub
 from crawlers.reading.charset import decode
+from crawlers.reading.mobile import is_mobile
 from crawlers.reading.selectors import fault_in
 from crawlers.reading.text import document
 from crawlers.reading.walls import Wall, wall_before_parsing, wall_in
@@ -52,13 +53,15 @@ def gathering_of(source: Source, opened: Opened, page: Page, visit: Visit) -> Ga
 
 
 def unexpected(opened: Opened, page: Page, visit: Visit, missing: str) -> Refusal:
-    """Why a page without `missing`, its usual structure, is none of ours: a wall, or a changed layout.
+    """Why a page without `missing`, its usual structure, is none of ours: a wall, a mobile page, or a changed layout.
 
     Called only then, because people also write *about* captchas and logins.
     """
     wall = wall_before_parsing(opened.text) or wall_in(opened.tree)
     if wall is not None:
         return refuse(visit, wall.kind, page.url, wall.blocked)
+    if is_mobile(opened.text, opened.tree):
+        return refuse(visit, "mobile-page", page.url)
     return refuse(visit, "page-changed", page.url, detail=missing)
 
 

@@ -74,7 +74,7 @@ def test_digests_give_figures_only(told: Any) -> None:
     assert (row["day"], row["open"], row["closed"]) == ("2026-03-02", 3, "少于3")
     assert set(row) == {
         "day", "since", "until", "open", "closed", "posts", "threads", "hidden_personal", "learning_day",
-        "sources_ok", "sources_failed", "sources_silent", "sources_never",
+        "sources_ok", "sources_failed", "sources_silent", "sources_odd", "sources_never",
     }  # fmt: skip
     assert told.lines("digests", "--since", "2026-03-03") == []
 
