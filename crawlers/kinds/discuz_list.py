@@ -30,7 +30,7 @@ class Row:
 
 
 def rows_of(tree: HtmlElement, now: datetime, zone: ZoneInfo) -> list[Row]:
-    """The threads of a board list, pinned ones too (they stand on page 1 only); of a board of pictures its tiles."""
+    """The threads of a board list, pinned ones too (they stand on page 1 only), or the tiles of a board of pictures."""
     rows = []
     for body in select(tree, "tbody[id]"):
         match = _ROW.match(body.get("id") or "")
@@ -48,9 +48,7 @@ def _tiles(tree: HtmlElement) -> list[Row]:
             tid = thread_in(links[0].get("href") or "")
             replies = [text for link in select(item, "cite a[href]") if (text := one_line(plain(link))).isdigit()]
             title = one_line(plain(links[0]))
-            tiles[tid] = Row(
-                tid=tid, title=title, pinned=False, marker=replies[-1] if replies else "", active=None
-            )
+            tiles[tid] = Row(tid=tid, title=title, pinned=False, marker=replies[-1] if replies else "", active=None)
     return list(tiles.values())
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from crawlers.kinds.base import Fetch, Outcome, Page, Read, Refusal, Visit
 from crawlers.reading.characters import scrub
 from crawlers.reading.dates import first_date
+from crawlers.reading.notes import without_notes
 from crawlers.reading.text import one_line
 from model.catalogue import Catalogue
 from model.records import Post, Precision
@@ -49,7 +50,7 @@ class Gathering:
         """Keep `draft` as a post, unless it is empty or was there already."""
         title, odd_title = scrub(draft.title)
         body, odd_body = scrub(draft.body)
-        title, body = one_line(title)[:LONGEST_TITLE], body.strip()
+        title, body = one_line(title)[:LONGEST_TITLE], without_notes(body.strip())
         if not title and not body:
             self.note("empty-body", draft.url)
             return

@@ -53,7 +53,7 @@ def gathering_of(source: Source, opened: Opened, page: Page, visit: Visit) -> Ga
 
 
 def unexpected(opened: Opened, page: Page, visit: Visit, missing: str) -> Refusal:
-    """Why a page without `missing`, its usual structure, is none of ours: a wall, a mobile page, or a changed layout.
+    """Why a page without `missing`, its usual structure, is none of ours: a wall, a mobile page, a changed layout.
 
     Called only then, because people also write *about* captchas and logins.
     """

@@ -1,5 +1,5 @@
-"""Page numbers past the end. Some sites answer one with their last page, some with an empty one, and go on offering a
-next page for ever; a page that shows what the one before it showed is the end.
+"""Page numbers past the end. Some sites answer one with their last page, some with an empty one, and go on offering
+a next page for ever; a page that shows what the one before it showed is the end.
 """
 
 from __future__ import annotations
@@ -23,5 +23,5 @@ def again(fetch: Fetch, here: dict[str, str]) -> bool:
 
 
 def empty(fetch: Fetch, refusal: Refusal) -> bool:
-    """True when a later page lacks its structure and is no wall: `refusal` only says that there is nothing on it."""
+    """True when a later page lacks its structure and is no wall: `refusal` only says that it is empty."""
     return fetch.page > 1 and refusal.kind in {"page-changed", "missing"}

@@ -10,7 +10,8 @@ from crawlers.reading.text import one_line, plain, select
 
 _MARKUP = re.compile(r"-//WAPFORUM//|<wml\b|name=[\"'](?:MobileOptimized|HandheldFriendly)", re.IGNORECASE)
 _OTHER_VERSION = re.compile(
-    r"(?:切换到|访问|返回|浏览)?(?:电脑|桌面|PC|WEB|完整|标准)版(?:本|网站)?|(?:view )?(?:full|desktop) (?:site|version)",
+    r"(?:切换到|访问|返回|浏览)?(?:电脑|桌面|PC|WEB|完整|标准)版(?:本|网站)?"
+    r"|(?:view )?(?:full|desktop) (?:site|version)",
     re.IGNORECASE,
 )
 _HEAD = 4000  # characters

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from crawlers.redaction.bylines import bylines
 from crawlers.redaction.contacts import cued, mails, numbered, profiles
 from crawlers.redaction.data import PLACEHOLDERS, Redacted, Span
 from crawlers.redaction.homes import doors, plates
@@ -33,7 +34,8 @@ def _as_is(shadow: str) -> str:
 _FINDERS: tuple[tuple[Callable[[str], str], Finder], ...] = (
     (_as_is, mails), (_as_is, id_cards), (_as_is, mobiles), (with_numerals, id_cards), (with_numerals, mobiles),
     (with_lookalikes, disguised_mobiles), (_as_is, profiles), (_as_is, cued), (_as_is, plates), (_as_is, doors),
-    (_as_is, runs), (with_numerals, runs), (_as_is, numbered), (_as_is, mentions), (_as_is, minors),
+    (_as_is, runs), (with_numerals, runs), (_as_is, numbered), (_as_is, mentions), (_as_is, bylines),
+    (_as_is, minors),
 )  # fmt: skip
 
 

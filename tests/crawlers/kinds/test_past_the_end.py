@@ -20,7 +20,9 @@ SOURCE = ForumSource(
 PAPER = PageSource(name="晚报", kind="page", url=BOARD, links="a.topic", next_page="a.next")
 NEXT = "<a class='next' href='?page={}'>下一页</a>"
 TOPICS = "".join(f"<p><a class='topic' href='/t/{n}'>第 {n} 号路口的灯几点开</a> 1 回复</p>" for n in range(3))
-POSTS = "".join(f"<div class='c' data-pk='{n}'><div class='t'>第 {n} 楼说</div><i>2026-11-24 09:00</i></div>" for n in "12")
+POSTS = "".join(
+    f"<div class='c' data-pk='{n}'><div class='t'>第 {n} 楼说</div><i>2026-11-24 09:00</i></div>" for n in "12"
+)
 VISIT = Visit(markers={}, oldest=NOW - timedelta(days=30), zone=ZoneInfo("Asia/Shanghai"))
 
 
