@@ -30,7 +30,7 @@ class Row:
 
 
 def rows_of(tree: HtmlElement, now: datetime, zone: ZoneInfo) -> list[Row]:
-    """The threads of a board list, pinned ones too (they stand on page 1 only), or the tiles of a board of pictures."""
+    """The threads of a board list, pinned ones too (they stand on page 1 only), or the tiles of a board."""
     rows = []
     for body in select(tree, "tbody[id]"):
         match = _ROW.match(body.get("id") or "")
