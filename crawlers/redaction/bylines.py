@@ -24,12 +24,23 @@ _SAID_AT = re.compile(
     r"发表[于在][ ]{0,2}(?=\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?[ ]\d{1,2}:\d\d|今天|昨天|前天|刚刚|半小时前"
     r"|\d{1,3}[ ]?(?:秒|分钟|小时|天)前)"
 )
-_NOBODY = re.compile(r"(?:楼主|层主|本帖|主题|沙发|\d{1,5}楼|系统|管理员|版主|匿名)$")
+# 原帖由 NAME 于 2026-11-24 09:10 发表 (Discuz! before X), Originally posted by NAME, NAME wrote:
+_QUOTED = (
+    re.compile(
+        rf"原[帖文贴]由[ ]{{0,2}}(?P<name>[^\n]{{1,{_LONGEST}}}?)[ ]{{0,2}}(?:于|在)[ ]{{0,2}}\d"
+        r"[^\n]{4,20}?(?:发表|发布)"
+    ),
+    re.compile(rf"originally posted by:?[ ]{{0,2}}(?P<name>[^\s,:]{{1,{_LONGEST}}})"),
+    re.compile(
+        rf"(?:^|(?<=[\n\]>]))[ ]{{0,2}}(?P<name>[^\s,:。!?]{{1,{_LONGEST}}})[ ](?:wrote|said in|写道)[ ]?(?=:|@)"
+    ),
+)
+_NOBODY = re.compile(r"(?:楼主|层主|本帖|主题|沙发|\d{1,5}楼|系统|管理员|版主|匿名|网友|有人|他|她)$")
 
 
 def bylines(shadow: str) -> Iterator[Span]:
     """The name in an edit's note and at the head of a quotation."""
-    for pattern in (_EDITED, _SAID_AT):
+    for pattern in (_EDITED, _SAID_AT, *_QUOTED):
         for match in pattern.finditer(shadow):
             if not _NOBODY.match(match["name"]):
                 yield Span(match.start("name"), match.end("name"), Datum.MENTION)
