@@ -64,11 +64,20 @@ def _daily(
     caught_up = sending and today and late(day, moment, config.digest.at, config.zone)
     paths = write(store, config, moment, day, folder, late=caught_up)
     # Told and written down when there is no font, but no failure: the digest itself is whole.
-    attempted(config, "picture", lambda: paths.extend(write_picture(store, config, day, folder)))
-    # Before it is sent: the message names the page. It must not keep the digest back.
-    fault = attempted(config, "publish", lambda: paths.extend(publish(store, config, [day])))
+    drawn: dict[Path, bytes] = {}
+    attempted(config, "picture", lambda: drawn.update(write_picture(store, config, day, folder)))
+    paths += drawn
+    # Before it is sent: the message names the page, and a chat shows the picture from there. It must not keep the
+    # digest back.
+    shown = {path.name: data for path, data in drawn.items()}
+    fault = attempted(config, "publish", lambda: paths.extend(publish(store, config, [day], shown)))
     # Sent before anything is printed: an output that cannot be written must not keep the digest back.
-    return paths, fault, not sending or _sent(store, config, lambda: send(store, config, moment, day))
+    picture = next(iter(drawn.values()), b"")
+    return (
+        paths,
+        fault,
+        not sending or _sent(store, config, lambda: send(store, config, moment, day, picture=picture)),
+    )
 
 
 def _weekly(

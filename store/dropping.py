@@ -105,5 +105,9 @@ def _take_out_of_digests(store: Store, story_id: str) -> list[date]:
                 content[part] = [alert for alert in content[part] if alert["story_id"] != story_id]
             kept = json.dumps(content, ensure_ascii=False, sort_keys=True)
             db.conn.execute("UPDATE digest SET content = ? WHERE day = ?", (kept, row["day"]))
+            # Its picture shows the story. The words are sent anew; a picture of them is not drawn again.
+            db.conn.execute(
+                "DELETE FROM message WHERE kind = 'picture' AND ref = ? AND delivered_at IS NULL", (row["day"],)
+            )
             days.append(date.fromisoformat(row["day"]))
     return days

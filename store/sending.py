@@ -67,7 +67,14 @@ def part_done(store: Store, message_id: int, parts: int, at: datetime) -> None:
 
 def delivered(store: Store, message_id: int, at: datetime) -> None:
     """The channel accepted all of it."""
-    _set(store, "delivered_at = ?, last_error = '', gave_up = '', leased_by = ''", message_id, seconds(at))
+    _set(
+        store,
+        # A picture is large, and nobody asks the outbox for it again.
+        """delivered_at = ?, last_error = '', gave_up = '', leased_by = '',
+           body = CASE kind WHEN 'picture' THEN json_remove(body, '$.pictures') ELSE body END""",
+        message_id,
+        seconds(at),
+    )
 
 
 def failed(store: Store, message_id: int, *, next_attempt_at: datetime, error: str) -> None:
@@ -78,6 +85,12 @@ def failed(store: Store, message_id: int, *, next_attempt_at: datetime, error: s
 def gave_up(store: Store, message_id: int, *, reason: str, error: str) -> None:
     """Trying again makes no sense until a person has mended something; the message is kept for that moment."""
     _set(store, "gave_up = ?, last_error = ?, leased_by = ''", message_id, reason, error)
+
+
+def drop(store: Store, message_id: int) -> None:
+    """Forget a message: nobody would miss it any more."""
+    with store.writing() as db:
+        db.conn.execute("DELETE FROM message WHERE id = ?", (message_id,))
 
 
 def put_back(store: Store, message_id: int, next_attempt_at: datetime) -> None:

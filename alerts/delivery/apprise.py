@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from apprise import Apprise, AppriseAsset, AppriseAttachment, NotifyBase, NotifyFormat
 from apprise.attachment.memory import AttachMemory
 
-from alerts.delivery.parcel import Parcel, Refused, keep_addresses_out_of_logs
+from alerts.delivery.parcel import PICTURE, Parcel, Refused, keep_addresses_out_of_logs
 from model.config.channels import AppriseChannel
 
 # Characters with which services call people or start markup; from a post they are only text.
@@ -27,15 +27,26 @@ def send(channel: AppriseChannel, parcel: Parcel, *, seconds: float) -> None:
     html = bool(parcel.html) and all(_reads_html(service) for service in services)
     pictures = html and bool(parcel.pictures) and all(_shows_pictures(service) for service in services)
     page = parcel.html if pictures else _PICTURE.sub("", parcel.html)
+    shown = pictures or parcel.kind == PICTURE
     with _plain_part(parcel.text):
         accepted = services.notify(
             title=parcel.subject.translate(_HARMLESS),
             body=page if html else parcel.text.translate(_HARMLESS),
             body_format=NotifyFormat.HTML if html else NotifyFormat.TEXT,
-            attach=_attached(parcel) if pictures else None,
+            attach=_attached(parcel) if shown else None,
         )
     if not accepted:
         raise Refused("refused")
+
+
+def attaches(channel: AppriseChannel) -> bool:
+    """Whether all its services are chats that show an attached picture; an address that cannot be used is none."""
+    keep_addresses_out_of_logs()
+    try:
+        found = list(_services(channel, 1.0))
+    except Refused:
+        return False
+    return bool(found) and all(service.attachment_support and not _reads_html(service) for service in found)
 
 
 def _services(channel: AppriseChannel, seconds: float) -> Apprise:

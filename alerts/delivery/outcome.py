@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from alerts.delivery.parcel import Refused
+from alerts.delivery.parcel import PICTURE, Refused
+from alerts.delivery.pictures import USEFUL
 from model.catalogue import Catalogue
 from model.config import Channel, Config
 from model.records import Issue, Message, Severity
@@ -59,7 +60,9 @@ class Ledger:
         why, mend = in_words(refusal, catalogue)
         wait = max(pause(message.attempts, message.short_id), refusal.rest or timedelta(0))
         outcome = "failed" if not refusal.final else "gave_up" if refusal.reason in _OF_THE_CHANNEL else "kept"
-        values = {} if refusal.final else {"later": span(catalogue, wait)}
+        if message.kind == PICTURE and (outcome == "kept" or self.now - message.created_at >= USEFUL):
+            outcome = "dropped"
+        values = {"later": span(catalogue, wait)} if outcome == "failed" else {}
         words = catalogue.say(
             f"delivery.{outcome}", channel=self.channel.name, id=message.short_id, why=why, mend=mend, **values
         )
@@ -68,7 +71,9 @@ class Ledger:
             run_id=self.run_id, source=None, severity=Severity.ERROR, kind="delivery", message=words, at=self.now
         )
         with self.store.writing():
-            if refusal.final:
+            if outcome == "dropped":
+                sending.drop(self.store, message.id)
+            elif refusal.final:
                 sending.gave_up(self.store, message.id, reason=refusal.reason, error=words)
             else:
                 sending.failed(self.store, message.id, next_attempt_at=self.now + wait, error=words)

@@ -9,6 +9,9 @@ from datetime import timedelta
 
 from model.errors import DeliveryError
 
+PICTURE = "picture"
+"""The kind of a message that is a picture with a line beside it, where the channel shows one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:

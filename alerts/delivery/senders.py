@@ -27,7 +27,7 @@ def per_minute(channel: Channel) -> int:
 def parts(channel: Channel, parcel: Parcel) -> list[Part]:
     """The parcel as the requests that it takes. Raises `Refused` when the address cannot be used."""
     if isinstance(channel, Chat):
-        return _ROBOTS[type(channel)].parts(_address(channel), parcel)
+        return _ROBOTS[type(channel)].parts(_address(channel), parcel)  # a picture's few words are one part
     return [Part(parcel=parcel)]
 
 

@@ -1,6 +1,7 @@
 """Static pages of the digests in `publish_dir`, for a phone that cannot reach the console. Anybody may read them.
 
     publish_dir/digests/2026-03-02.html   one day
+    publish_dir/digests/2026-03-02.png    its long picture
     publish_dir/digests/week-2026-03-02.html   the seven days before it
     publish_dir/digests/feed.xml          an Atom feed (RFC 4287) of the newest
     publish_dir/digests/index.html        every page that is there, the newest first
@@ -57,9 +58,12 @@ def published(config: Config, days: Iterable[date]) -> list[date]:
     return [day for day in days if (folder / f"{day.isoformat()}.html").is_file()]
 
 
-def publish(store: Store, config: Config, days: Iterable[date]) -> list[Path]:
+def publish(
+    store: Store, config: Config, days: Iterable[date], pictures: Mapping[str, bytes] | None = None
+) -> list[Path]:
     """Write the pages of these days, as far as they are stored, and the index; nothing without `publish_dir`.
 
+    `pictures`: PNG files by name, to stand beside them: a chat can show what has an address.
     Raises `StoreError` when they cannot be written; then everything is as it was.
     """
     if config.publish_dir is None or not (days := list(days)):
@@ -69,7 +73,7 @@ def publish(store: Store, config: Config, days: Iterable[date]) -> list[Path]:
     contents = {
         f"{digest.day.isoformat()}.html": render_html(digest, catalogue, config, public=True) for digest in found
     }
-    return _written(store, config, config.path(config.publish_dir) / FOLDER, contents)
+    return _written(store, config, config.path(config.publish_dir) / FOLDER, contents, pictures or {})
 
 
 def publish_week(store: Store, config: Config, weekly: Weekly) -> list[Path]:
@@ -78,10 +82,12 @@ def publish_week(store: Store, config: Config, weekly: Weekly) -> list[Path]:
         return []
     words = WeekWords(weekly, Catalogue(config.language), config)
     contents = {f"week-{weekly.day.isoformat()}.html": html(words)}
-    return _written(store, config, config.path(config.publish_dir) / FOLDER, contents)
+    return _written(store, config, config.path(config.publish_dir) / FOLDER, contents, {})
 
 
-def _written(store: Store, config: Config, folder: Path, pages: Mapping[str, str]) -> list[Path]:
+def _written(
+    store: Store, config: Config, folder: Path, pages: Mapping[str, str], pictures: Mapping[str, bytes]
+) -> list[Path]:
     """The pages and the index that names them, all at once."""
     try:
         there = {path.name for path in folder.glob("*.html")} if folder.is_dir() else set()
@@ -89,6 +95,7 @@ def _written(store: Store, config: Config, folder: Path, pages: Mapping[str, str
         index = page("index.html", Catalogue(config.language), config, entries=entries)
         made = {**pages, "index.html": index, "feed.xml": _feed(config, entries)}
         contents = {folder / name: text.encode() for name, text in made.items()}
+        contents |= {folder / name: data for name, data in pictures.items()}
         replace_all(contents)
     except OSError as error:
         raise StoreError("folder", place=folder, why=error) from error

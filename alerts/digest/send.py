@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 from datetime import date, datetime
 
+from alerts.delivery import pictures
 from alerts.delivery.compose import alert_values
 from alerts.delivery.deliver import SECONDS, Sent, deliver
+from alerts.delivery.pictures import public_address
 from alerts.digest.picture import NAME, bars, together
 from alerts.digest.render import render_html, render_markdown, render_message
 from alerts.digest.words import Words
@@ -17,14 +19,17 @@ from store import digests, outbox, runs
 from store.database import Store
 
 
-def send(store: Store, config: Config, now: datetime, day: date, *, seconds: float = SECONDS) -> Sent:
+def send(
+    store: Store, config: Config, now: datetime, day: date, *, picture: bytes = b"", seconds: float = SECONDS
+) -> Sent:
     """Give the digest of `day`, which must be stored, to every channel that takes digests. Twice is harmless.
 
-    A channel gets the digest of a day once, as it was when it was first sent.
+    A channel gets the digest of a day once, as it was when it was first sent; and once the `picture`, as far as it
+    shows pictures.
     """
     digest = digests.get(store, day)
     if digest is not None:
-        enqueue(store, config, now, digest)
+        enqueue(store, config, now, digest, picture=picture)
     return send_waiting(store, config, now, seconds=seconds)
 
 
@@ -37,7 +42,9 @@ def send_waiting(store: Store, config: Config, now: datetime, *, seconds: float 
     return sent
 
 
-def enqueue(store: Store, config: Config, now: datetime, digest: Digest, *, again: bool = False) -> None:
+def enqueue(
+    store: Store, config: Config, now: datetime, digest: Digest, *, again: bool = False, picture: bytes = b""
+) -> None:
     """One message per channel that takes digests, and a note up to where readers have been told.
 
     `again`: only where readers had been meant to get it and the message was taken back.
@@ -55,14 +62,16 @@ def enqueue(store: Store, config: Config, now: datetime, digest: Digest, *, agai
         "town": config.association.town,
         "digest": _values(digest, config, catalogue),
     }
+    ref = digest.day.isoformat()
+    shown_at = public_address(config, f"{ref}.png")
     with store.writing():
         for channel in config.channels:
             if channel.digest:
                 outbox.enqueue(
-                    store, channel=channel.name, kind="digest", ref=digest.day.isoformat(), subject=subject,
-                    body=body, at=now,
-                )  # fmt: skip
+                    store, channel=channel.name, kind="digest", ref=ref, subject=subject, body=body, at=now
+                )
                 digests.sent(store, digest.day, digest.until)
+        pictures.enqueue(store, config, now, ref=ref, subject=subject, picture=picture, url=shown_at)
 
 
 def _for_mail(digest: Digest, catalogue: Catalogue, config: Config) -> dict[str, object]:

@@ -19,6 +19,7 @@ class _Channel(Settings):
     name: Name
     alerts: bool = True
     digest: bool = True
+    picture: bool = True
 
 
 class WebhookChannel(_Channel):

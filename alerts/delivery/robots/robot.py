@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from alerts.delivery.parcel import Parcel, Part, Refused
+from alerts.delivery.parcel import PICTURE, Parcel, Part, Refused
 from alerts.delivery.post import Answer, as_json, post
 from alerts.delivery.robots.address import Address
 from alerts.delivery.split import Size, split
@@ -40,6 +40,8 @@ class Robot:
     texts: tuple[str, ...]
     verdicts: Mapping[int, Verdict]
     request: Callable[[Address, str, datetime], tuple[str, dict[str, object]]]
+    picture: Callable[[Address, Part, datetime], tuple[str, dict[str, object]]] | None = None
+    """The same for a picture; None where a robot can show none."""
     judge: Callable[[int, str], Verdict | None] = lambda code, words: None
     """For codes that mean several things, told apart by the words beside them."""
 
@@ -61,7 +63,10 @@ class Robot:
 
     def send(self, address: Address, part: Part, *, seconds: float, at: datetime) -> str:
         """POST one part; what the robot answered. Raises `Refused`."""
-        url, content = self.request(address, part.text, at)
+        if part.parcel.kind == PICTURE and self.picture is not None:
+            url, content = self.picture(address, part, at)
+        else:
+            url, content = self.request(address, part.text, at)
         answer = post(url, as_json(content), {"User-Agent": AGENT}, seconds, read=True)
         return self.accepted(answer)
 
