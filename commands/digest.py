@@ -16,6 +16,7 @@ from alerts.digest.span import late
 from alerts.digest.write import write
 from alerts.weekly import build as week
 from alerts.weekly.write import enqueue as enqueue_week
+from alerts.weekly.write import told_late
 from alerts.weekly.write import write as write_week
 from analysis.signs.distress import first_person_distress
 from commands.heartbeat import beating
@@ -45,7 +46,8 @@ def command(
     moment = now()
     chosen = _day(day, config, moment)
     job, work = ("weekly", _weekly) if weekly else ("digest", _daily)
-    heartbeat = config.schedule.heartbeats.digest if sending and day is None and not weekly else None
+    watchman = config.schedule.heartbeats.weekly if weekly else config.schedule.heartbeats.digest
+    heartbeat = watchman if sending and day is None else None
     with job_lock(config, job) as got:
         if not got:
             return
@@ -86,7 +88,8 @@ def _weekly(
     """The same for the week whose digest was due last, on `day` or before."""
     due = week.due_day(day, config.digest.weekly if config.digest.weekly != "never" else "mon")
     _not_to_come(config, due, moment)
-    caught_up = sending and today and late(due, moment, config.digest.at, config.zone)
+    told = told_late(store, due)  # what readers have got stays as they got it
+    caught_up = sending and today and late(due, moment, config.digest.at, config.zone) if told is None else told
     found = week.build(store, config, moment, due, first_person_distress, late=caught_up)
     paths = write_week(store, config, moment, found, folder)
     fault = attempted(config, "publish", lambda: paths.extend(publish_week(store, config, found)))

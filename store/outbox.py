@@ -53,6 +53,13 @@ def enqueue(
         return int(cursor.lastrowid or 0)
 
 
+def first_body(store: Store, kind: str, ref: str) -> Mapping[str, object] | None:
+    """What was first written to any channel about `ref`; None when nothing was."""
+    row = store.row("SELECT body FROM message WHERE kind = ? AND ref = ? ORDER BY id LIMIT 1", (kind, ref))
+    found: Mapping[str, object] | None = json.loads(row["body"]) if row else None
+    return found
+
+
 def withdraw(store: Store, kind: str, ref: str) -> int:
     """Take back what no channel has accepted yet of the messages about `ref` and its returns; returns how many.
 

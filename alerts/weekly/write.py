@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
 
 from alerts.digest.files import replace_all
@@ -39,6 +40,13 @@ def write(store: Store, config: Config, now: datetime, weekly: Weekly, out: Path
 def name(weekly: Weekly) -> str:
     """The name of its files, without the ending."""
     return f"week-{weekly.day.isoformat()}"
+
+
+def told_late(store: Store, day: date) -> bool | None:
+    """Whether the digest of the week before `day` went out late; None when it has not gone out yet."""
+    body = outbox.first_body(store, KIND, day.isoformat())
+    said = body.get("weekly") if body is not None else None
+    return bool(said.get("late")) if isinstance(said, Mapping) else None
 
 
 def enqueue(store: Store, config: Config, now: datetime, weekly: Weekly) -> None:

@@ -88,6 +88,7 @@ class Heartbeats(Settings):
 
     cycle: HttpUrl | None = Field(default=None, repr=False)
     digest: HttpUrl | None = Field(default=None, repr=False)
+    weekly: HttpUrl | None = Field(default=None, repr=False)
 
 
 class ScheduleSettings(Settings):

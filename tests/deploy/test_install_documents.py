@@ -17,7 +17,7 @@ DOCUMENTS = [ROOT / "docs" / "install.md", ROOT / "docs" / "安装.md"]
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
 def test_units_and_samples_exist(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    units = set(re.findall(r"\bhuisheng-(?:run|serve|cycle|digest)[a-z]*(?:\.service|\.timer)?", text))
+    units = set(re.findall(r"\bhuisheng-(?:run|serve|cycle|digest|weekly)[a-z]*(?:\.service|\.timer)?", text))
     assert units >= {"huisheng-run", "huisheng-serve", "huisheng-cycle.timer", "huisheng-digest.timer"}
     for unit in units:
         name = unit if "." in unit else f"{unit}.service"

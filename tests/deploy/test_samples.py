@@ -18,6 +18,7 @@ import click
 import pytest
 from apscheduler.triggers.cron import CronTrigger
 
+from alerts.weekly.build import DAYS
 from cli import COMMANDS, huisheng
 from deploy.samples import STARTERS, write_samples
 from model.config import load
@@ -80,14 +81,22 @@ def crontab() -> Iterator[tuple[dict[str, str], CronTrigger, str]]:
 
 def test_the_crontab_does_what_config_yaml_says() -> None:
     config = load(ROOT / "config.yaml", {})
-    jobs = {check_command(command): (settings, trigger) for settings, trigger, command in crontab()}
-    assert set(jobs) == {"cycle", "digest"}
+    jobs = {
+        "weekly" if "--weekly" in command else check_command(command): (settings, trigger)
+        for settings, trigger, command in crontab()
+        if check_command(command)
+    }
+    assert set(jobs) == {"cycle", "digest", "weekly"}
     start = datetime(2026, 3, 1, 16, 0, 1, tzinfo=UTC)
     first = jobs["cycle"][1].get_next_fire_time(None, start)
     second = jobs["cycle"][1].get_next_fire_time(first, first)
     assert second - first == config.schedule.cycle_every
     due = jobs["digest"][1].get_next_fire_time(None, start)
     assert due is not None and f"{due.astimezone(config.zone):%H:%M}" == config.digest.at
+    week = jobs["weekly"][1].get_next_fire_time(None, start)
+    assert week is not None and DAYS[week.weekday()] == config.digest.weekly
+    assert f"{week.astimezone(config.zone):%H:%M}" == config.digest.at
+    assert jobs["weekly"][0]["MAILTO"] == jobs["digest"][0]["MAILTO"]
     assert jobs["cycle"][0]["MAILTO"] == "" and "@example.org" in jobs["digest"][0]["MAILTO"]
     assert "CRON_TZ" not in jobs["cycle"][0], "Debian's cron does not know it"
 
@@ -114,7 +123,7 @@ def verify(paths: list[Path], *options: str) -> str:
 @pytest.mark.parametrize("account", ["root", None])
 def test_systemd_accepts_the_units(tmp_path: Path, account: str | None) -> None:
     found = units(tmp_path, account)
-    assert len(found) == 6 and all(path.is_file() for path in found)
+    assert len(found) == 8 and all(path.is_file() for path in found)
     assert verify(found, *([] if account else ["--user"])) == ""
 
 
@@ -149,7 +158,9 @@ def setting(path: Path, key: str) -> list[str]:
 @pytest.mark.parametrize("path", [p for p in UNITS if p.suffix == ".service"], ids=lambda p: p.name)
 def test_a_service_starts_a_command_that_exists(path: Path) -> None:
     [line] = setting(path, "ExecStart")
-    assert check_command(line) == path.stem.removeprefix("huisheng-")
+    job = path.stem.removeprefix("huisheng-")
+    assert check_command(line) == ("digest" if job == "weekly" else job)
+    assert ("--weekly" in line) == (job == "weekly")
     assert setting(path, "MemoryMax")
     if setting(path, "Restart"):
         assert setting(path, "RestartPreventExitStatus") == ["2"]
@@ -157,16 +168,18 @@ def test_a_service_starts_a_command_that_exists(path: Path) -> None:
 
 def test_every_timer_has_its_service() -> None:
     timers = [path for path in UNITS if path.suffix == ".timer"]
-    assert len(timers) == 2 and all(path.with_suffix(".service").is_file() for path in timers)
+    assert len(timers) == 3 and all(path.with_suffix(".service").is_file() for path in timers)
 
 
 def test_the_timers_do_what_config_yaml_says() -> None:
     config = load(ROOT / "config.yaml", {})
     [digest] = setting(SAMPLES / "systemd" / "huisheng-digest.timer", "OnCalendar")
     assert digest == f"*-*-* {config.digest.at}:00 {config.timezone}"
+    [week] = setting(SAMPLES / "systemd" / "huisheng-weekly.timer", "OnCalendar")
+    assert week == f"{config.digest.weekly.title()} {digest}"
     [cycle] = setting(SAMPLES / "systemd" / "huisheng-cycle.timer", "OnCalendar")
     assert cycle == f"*:0/{int(config.schedule.cycle_every.total_seconds() // 60)}"
-    for line in (digest, cycle):
+    for line in (digest, cycle, week):
         assert subprocess.run([checker("systemd-analyze"), "calendar", line], check=False).returncode == 0
 
 

@@ -29,11 +29,16 @@ def written(folder: Path, heartbeats: str, more: str = "") -> Path:
 @pytest.mark.slow
 def test_cycle_and_digest_tell_how_they_ended(tmp_path: Path, chat: Any) -> None:
     dead = "channels: [{name: 网, kind: webhook, url: 'http://127.0.0.1:9/x'}]\n"
-    path = written(tmp_path, f"{{cycle: '{chat.url('/c/1')}', digest: '{chat.url('/d/1?a=b')}'}}", dead)
-    for line, status in ((["cycle"], 0), (["digest"], 0), (["digest", "--send"], 1)):
+    beats = f"{{cycle: '{chat.url('/c/1')}', digest: '{chat.url('/d/1?a=b')}', weekly: '{chat.url('/w/1')}'}}"
+    path = written(tmp_path, beats, dead)
+    weekly = ["digest", "--weekly"]
+    for line, status in (
+        (["cycle"], 0), (weekly, 0), ([*weekly, "--send"], 0), (["digest"], 0), (["digest", "--send"], 1)
+    ):  # fmt: skip
         done = subprocess.run([PROGRAM, *line, "--config", path], cwd=tmp_path, capture_output=True)
         assert done.returncode == status, done.stderr.decode()
-    assert [request.path for request in chat.got] == ["/c/1", "/d/1/fail?a=b"], "only the sent digest is the job"
+    told = [request.path for request in chat.got]
+    assert told == ["/c/1", "/w/1", "/d/1/fail?a=b"], "only what is sent is the job"
 
 
 def test_a_broken_stage_is_a_failure_and_one_failed_source_is_none(

@@ -151,6 +151,35 @@ def test_caught_up_once_and_marked_late(
     assert index.index("week-2026-03-09.html") < index.index("week-2026-03-02.html")
 
 
+def test_late_stays_as_it_was_sent(
+    config_path: Path, receiver: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with open_store(tmp_path / "town.db") as store:
+        runs.start(store, "cycle", NOW - 3 * DAY)
+    for at in (NOW - HOUR / 2, NOW + 2 * DAY):  # in time, then once more by hand
+        assert weekly(config_path, at, monkeypatch, "--send") == 0
+    assert len(receiver.got) == 1
+    assert "补做" not in (tmp_path / "out" / "week-2026-03-02.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("step", [-DAY, -HOUR, HOUR, DAY], ids=str)
+def test_a_clock_step_loses_and_doubles_no_week(
+    step: timedelta, config_path: Path, receiver: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Mondays at 07:30; on the third the clock is wrong, and right again the day after, when it is caught up."""
+    start = NOW - HOUR / 2
+    with open_store(tmp_path / "town.db") as store:
+        runs.start(store, "cycle", start - 3 * DAY)
+    for week in range(5):
+        at = start + 7 * week * DAY
+        if week == 2:
+            weekly(config_path, at + step, monkeypatch, "--send")
+            at += DAY
+        weekly(config_path, at, monkeypatch, "--send")
+    told = [message["weekly"]["day"] for message in receiver.got]
+    assert told == [f"{MONDAY + 7 * week * DAY}" for week in range(5)]
+
+
 def test_a_new_installation_sends_no_week_of_before(
     config_path: Path, receiver: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
