@@ -8,8 +8,8 @@ from datetime import timedelta
 from checkup.amounts import at, span
 from checkup.case import UNSET, Case
 from checkup.finding import Finding
-from store import checkup
-from store.checkup import Waiting
+from store import channels
+from store.channels import ChannelState
 
 _STUCK = timedelta(hours=24)
 
@@ -31,25 +31,29 @@ def outbox(case: Case) -> Iterator[Finding]:
     """What waits, for whom, and since when."""
     if case.config is None or case.store is None or not case.current:
         return
-    waiting = {item.channel: item for item in checkup.waiting(case.store)}
+    left = channels.states(case.store)
     for channel in case.config.channels:
-        yield _judged(case, channel.name, waiting.pop(channel.name, None))
-    for item in waiting.values():
-        yield case.hint("channels.gone", where=item.channel, n=item.messages)
+        state = left.pop(channel.name) if channel.name in left else channels.state(case.store, channel.name)
+        yield _judged(case, state)
+    for state in left.values():
+        yield case.hint("channels.gone", where=state.channel, n=state.waiting)
 
 
-def _judged(case: Case, name: str, item: Waiting | None) -> Finding:
-    last = checkup.last_delivered(case.store, name) if case.store is not None else None
-    if item is None:
-        when = at(case, last) if last else case.say("never")
-        return case.ok("channels.well", where=name, last=when)
-    if not item.tried:
-        return case.hint("channels.waiting", where=name, n=item.messages)
-    if item.stopped:
-        return case.fault("channels.stopped", where=name, n=item.stopped, why=item.error, repair="outbox")
-    since = span(case, case.now - item.oldest)
-    give = case.fault if case.now - item.oldest > _STUCK else case.hint
-    return give("channels.stuck", where=name, n=item.messages, since=since, why=item.error, repair="outbox")
+def _judged(case: Case, state: ChannelState) -> Finding:
+    last = at(case, state.last) if state.last else case.say("never")
+    if not state.waiting:
+        return case.ok("channels.well", where=state.channel, last=last)
+    if not state.tried or state.oldest is None:
+        return case.hint("channels.waiting", where=state.channel, n=state.waiting)
+    if state.stopped:
+        return case.fault(
+            "channels.stopped", where=state.channel, n=state.stopped, why=state.error, last=last, repair="outbox"
+        )
+    give = case.fault if case.now - state.oldest > _STUCK else case.hint
+    return give(
+        "channels.stuck", where=state.channel, n=state.waiting, since=span(case, case.now - state.oldest),
+        why=state.error, last=last, repair="outbox",
+    )  # fmt: skip
 
 
 CHECKS = (any_at_all, addresses, outbox)

@@ -30,18 +30,6 @@ class Growth:
     last: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """Messages that a channel has not accepted. `tried`: refused at least once; `stopped`: not tried any more."""
-
-    channel: str
-    messages: int
-    tried: int
-    stopped: int
-    oldest: datetime
-    error: str
-
-
 def damage(store: Store) -> str:
     """'' when SQLite finds the file whole, else the first thing that is wrong with it."""
     row = store.row("PRAGMA quick_check(1)")
@@ -98,28 +86,6 @@ def failures_in_a_row(store: Store, source: str, since: datetime | None) -> tupl
     if not rows:
         return 0, "", ""
     return len({row["run_id"] for row in rows}), rows[0]["kind"], rows[0]["message"]
-
-
-def waiting(store: Store) -> list[Waiting]:
-    """The outbox by channel, also of channels that are not configured any more."""
-    rows = store.rows(
-        """SELECT channel, count(*) AS messages, sum(last_error <> '') AS tried, sum(gave_up <> '') AS stopped,
-                  min(created_at) AS oldest, max(last_error) AS error
-           FROM message WHERE delivered_at IS NULL GROUP BY channel ORDER BY channel"""
-    )
-    return [
-        Waiting(
-            channel=row["channel"], messages=row["messages"], tried=row["tried"], stopped=row["stopped"],
-            oldest=moment(int(row["oldest"])), error=row["error"],
-        )
-        for row in rows
-    ]  # fmt: skip
-
-
-def last_delivered(store: Store, channel: str) -> datetime | None:
-    """When a channel last accepted a message."""
-    row = store.row("SELECT max(delivered_at) AS at FROM message WHERE channel = ?", (channel,))
-    return moment(row["at"]) if row else None
 
 
 def rebuild_index(store: Store) -> int:

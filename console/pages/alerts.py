@@ -15,7 +15,7 @@ from alerts.digest import fonts
 from alerts.triage.decisions import possible
 from console.chart import HOUR, Chart, draw, next_hour
 from console.desk import Desk, with_store
-from console.pages import triage
+from console.pages import channels, triage
 from console.pages.status import status
 from model.catalogue import Catalogue
 from model.records import Alert, Evidence
@@ -45,6 +45,7 @@ def index(desk: Desk) -> Response:
         before=before,
         more=ids[PAGE - 1] if len(ids) > PAGE else None,
         status=status(desk),
+        unheard=channels.troubled(desk),
         snoozed=alert_store.by_ids(desk.store, queries.snoozed_alerts(desk.store, limit=_ENDED_SHOWN)),
         done=triage.done(desk),
         seen=_seen(desk, ids[:PAGE]),

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from console.chart import Bar, columns
 from console.desk import Desk, with_store
 from console.health import TROUBLED, Standing, standing
+from console.pages import channels
 from console.pages.status import status
 from model.config import Source
 from model.config.sources import Healthy
@@ -53,6 +54,7 @@ def sources(desk: Desk) -> Response:
     return desk.show(
         "sources.html", rows=rows, troubled=sum(row.standing in TROUBLED for row in rows),
         other_issues=issues.get(None, []), status=status(desk), days=DAYS, undeclared=Healthy().posts_per_day,
+        channels=channels.rows(desk),
     )  # fmt: skip
 
 

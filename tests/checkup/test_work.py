@@ -92,7 +92,7 @@ def queue(town: Town, channel: str, *, ago: timedelta, tried: bool) -> None:
 def test_messages_that_do_not_arrive(busy: Town) -> None:
     queue(busy, "群", ago=2 * DAY, tried=True)
     found = busy.look()["channels.stuck"]
-    assert found.grade is Grade.FAULT and "最早的等了 2 天:对方拒绝了" in found.what
+    assert found.grade is Grade.FAULT and "最早的等了 2 天,上次送达 从来没有:对方拒绝了" in found.what
     done = {item.name: item for item in busy.repair()}
     assert done["outbox"].ok and done["outbox"].what.startswith("1 条")
     with open_store(busy.database) as store:
