@@ -9,14 +9,15 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from alerts.digest.picture import together
+from alerts.digest import plot
+from alerts.digest.hourly import chart_start
 from alerts.digest.words import Words
 from model.records import Level
 
 WIDTH = 750
 _MARGIN, _LINE = 44, 1.5
-_PAPER, _INK, _SOFT, _BAR, _LIFE = "#f4f2ec", "#22302e", "#5b6a67", "#5c9f92", "#8f2f22"
-_HEIGHT = 110  # of the chart
+_PAPER, _INK, _SOFT, _LIFE = "#f4f2ec", "#22302e", "#5b6a67", "#8f2f22"
+_HEIGHT = 220  # of the chart
 _NO_START = "，。、；：！？）》」』”’,.;:!?)"
 """What may not begin a line (GB/T 15834: marks that close stay with what they close)."""
 
@@ -28,7 +29,7 @@ class _Sheet:
     font: Path
     y: int = _MARGIN
     lines: list[tuple[int, str, int, str]] = field(default_factory=list)
-    bars: list[tuple[int, int, int, int]] = field(default_factory=list)
+    charts: list[tuple[int, bytes]] = field(default_factory=list)
 
     def say(self, text: str, size: int, colour: str = _INK, gap: int = 0) -> None:
         """`text` over as many lines as it takes, `gap` pixels below what stands above."""
@@ -37,21 +38,19 @@ class _Sheet:
             self.lines.append((self.y, line, size, colour))
             self.y += round(size * _LINE)
 
-    def chart(self, counts: tuple[int, ...]) -> None:
-        """A bar an hour."""
-        step, top = (WIDTH - 2 * _MARGIN) / len(counts), max(counts)
-        for place, count in enumerate(counts):
-            height = max(4, round(_HEIGHT * count / top)) if count else 1
-            left = round(_MARGIN + place * step)
-            self.bars.append((left + 2, self.y + _HEIGHT - height, round(left + step) - 3, self.y + _HEIGHT))
+    def chart(self, counts: tuple[int, ...], first: int) -> None:
+        """A bar an hour, from `first` o'clock on."""
+        drawn = plot.hours(counts, first, self.font, width=WIDTH - 2 * _MARGIN, height=_HEIGHT, paper=_PAPER)
+        self.charts.append((self.y, drawn))
         self.y += _HEIGHT + 10
 
     def png(self) -> bytes:
         """The picture."""
         image = Image.new("RGB", (WIDTH, self.y + _MARGIN), _PAPER)
         pen = ImageDraw.Draw(image)
-        for bar in self.bars:
-            pen.rectangle(bar, fill=_BAR)
+        for y, drawn in self.charts:
+            with Image.open(BytesIO(drawn)) as chart:
+                image.paste(chart.convert("RGB"), (_MARGIN, y))
         for y, text, size, colour in self.lines:
             pen.text((_MARGIN, y), text, font=ImageFont.truetype(str(self.font), size), fill=colour)
         out = BytesIO()
@@ -85,11 +84,11 @@ def draw(words: Words, font: Path) -> bytes:
         sheet.say(" · ".join([*words.tags(alert), words.seen(alert)]), 26, _LIFE if life else _SOFT)
     for line in filter(None, (words.folded, words.ended)):
         sheet.say(line, 26, _SOFT, gap=20)
-    counts = together(words.digest.hourly)
+    counts = plot.together(words.digest.hourly)
     if any(counts):
         sheet.say(words.say("chart_of_all", top=max(counts)), 24, _SOFT, gap=24)
         sheet.y += 10
-        sheet.chart(counts)
+        sheet.chart(counts, chart_start(words.digest.until, words.config.zone).hour)
     sheet.y += 16
     for line in (words.sources, words.covers, *words.asides, words.say("footer.rule")):
         sheet.say(line, 24, _SOFT, gap=4)

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from alerts.digest.chart import HEIGHT, draw
 from alerts.digest.outline import MOST_LINKS, Markdown, Plain, outline
-from alerts.digest.picture import together
+from alerts.digest.plot import together
 from alerts.digest.screen import message
 from alerts.digest.words import Words
 from model.catalogue import Catalogue

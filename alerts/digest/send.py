@@ -9,7 +9,9 @@ from alerts.delivery import pictures
 from alerts.delivery.compose import alert_values
 from alerts.delivery.deliver import SECONDS, Sent, deliver
 from alerts.delivery.pictures import public_address
-from alerts.digest.picture import NAME, bars, together
+from alerts.digest import plot
+from alerts.digest.fonts import chinese
+from alerts.digest.hourly import chart_start
 from alerts.digest.render import render_html, render_markdown, render_message
 from alerts.digest.words import Words
 from model.catalogue import Catalogue
@@ -76,9 +78,10 @@ def enqueue(
 
 def _for_mail(digest: Digest, catalogue: Catalogue, config: Config) -> dict[str, object]:
     """The page, and the picture that stands in it."""
-    drawn = bars(together(digest.hourly))
-    page = render_html(digest, catalogue, config, picture=NAME if drawn else "")
-    return {"html": page, "pictures": {NAME: base64.b64encode(drawn).decode()} if drawn else {}}
+    first = chart_start(digest.until, config.zone).hour
+    drawn = plot.hours(plot.together(digest.hourly), first, chinese())
+    page = render_html(digest, catalogue, config, picture=plot.NAME if drawn else "")
+    return {"html": page, "pictures": {plot.NAME: base64.b64encode(drawn).decode()} if drawn else {}}
 
 
 def _values(digest: Digest, config: Config, catalogue: Catalogue) -> dict[str, object]:

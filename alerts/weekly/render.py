@@ -8,9 +8,12 @@ from alerts.digest.render import page
 from alerts.weekly.words import WeekWords
 
 
-def html(words: WeekWords) -> str:
-    """One self-contained page for phones and mail clients: no script, nothing loaded from anywhere."""
-    return page("weekly.html", words.catalogue, words.config, words=words)
+def html(words: WeekWords, *, picture: str = "") -> str:
+    """One self-contained page for phones and mail clients: no script, nothing loaded from anywhere.
+
+    `picture`: the name under which a mail carries the chart of the topics; a page has none.
+    """
+    return page("weekly.html", words.catalogue, words.config, words=words, picture=picture)
 
 
 def markdown(words: WeekWords) -> str:

@@ -15,6 +15,7 @@ from model.measures import Measures, Trend, WeekCoverage, Weekly
 _DAY = timedelta(days=1)
 _MORE, _FEWER = 1.5, 0.67
 """Against the weeks before: what lies between is as usual."""
+_CHARTED = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,16 @@ class WeekWords:
         ]  # fmt: skip
         found = [Section(title=self.say(f"section.{key}"), lines=tuple(lines)) for key, lines in every]
         return [section for section in found if section.lines]
+
+    @property
+    def charted(self) -> list[tuple[str, float | None, float | None]]:
+        """(title, threads of this week, usual) of the loudest topics; small counts are not told, so not drawn."""
+        found = [
+            (self._titles[one.topic], float(one.threads) if one.threads >= FEWEST else None, one.usual)
+            for one in self.weekly.trends
+            if max(one.threads, one.usual or 0) >= FEWEST
+        ]
+        return found[:_CHARTED]
 
     def _trend(self, trend: Trend) -> tuple[str, str]:
         seen = self.catalogue.say("export.fewer") if 0 < trend.threads < FEWEST else str(trend.threads)

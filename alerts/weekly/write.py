@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from alerts.digest import plot
 from alerts.digest.files import replace_all
+from alerts.digest.fonts import chinese
 from alerts.weekly import render
 from alerts.weekly.words import WeekWords
 from model.catalogue import Catalogue
@@ -42,6 +45,15 @@ def name(weekly: Weekly) -> str:
     return f"week-{weekly.day.isoformat()}"
 
 
+def _for_mail(words: WeekWords) -> dict[str, object]:
+    """The page, and the chart that stands in it; its titles need a font that draws Chinese."""
+    font = chinese()
+    said = (words.say("chart_now"), words.say("chart_before"))
+    drawn = plot.compared(words.charted, *said, font) if font is not None else b""
+    page = render.html(words, picture=plot.TOPICS if drawn else "")
+    return {"html": page, "pictures": {plot.TOPICS: base64.b64encode(drawn).decode()} if drawn else {}}
+
+
 def told_late(store: Store, day: date) -> bool | None:
     """Whether the digest of the week before `day` went out late; None when it has not gone out yet."""
     body = outbox.first_body(store, KIND, day.isoformat())
@@ -54,7 +66,7 @@ def enqueue(store: Store, config: Config, now: datetime, weekly: Weekly) -> None
     words = WeekWords(weekly, Catalogue(config.language), config)
     subject = words.say("subject", town=config.association.town, dates=words.dates, summary=words.summary)
     body = {
-        "text": render.message(words), "markdown": render.markdown(words), "html": render.html(words),
+        "text": render.message(words), "markdown": render.markdown(words), **_for_mail(words),
         "association": config.association.name, "town": config.association.town,
         "weekly": {
             "day": weekly.day.isoformat(), "late": weekly.late, "summary": words.summary,

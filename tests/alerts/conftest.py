@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import threading
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +18,7 @@ from model.config import Config
 from model.records import Post, Precision, Story
 from store import posts, stories
 from store.database import Store, open_store
+from tests.loopback import Handler, served
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
@@ -117,42 +116,25 @@ class Receiver:
         return f"{scheme}://127.0.0.1:{self.port}{path}"
 
 
-class _Handler(BaseHTTPRequestHandler):
-    receiver: Receiver
-
-    def do_POST(self) -> None:
-        receiver = self.receiver
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        receiver.paths.append(self.path)
-        receiver.got.append(json.loads(body))
-        answer = receiver.answers.pop(0) if len(receiver.answers) > 1 else receiver.answers[0]
-        if answer == "hang":
-            receiver.released.wait(30)
-        if not isinstance(answer, int):
-            self.close_connection = True
-            return
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            self.send_response(answer)
-            if 300 <= answer < 400:
-                self.send_header("Location", f"http://127.0.0.1:{receiver.port}/elsewhere")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-    do_GET = do_POST
-
-    def log_message(self, *args: object) -> None:
-        pass
-
-
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
     here = Receiver()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"receiver": here}))
-    here.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield here
-    here.released.set()
-    server.shutdown()
-    server.server_close()
-    thread.join()
+
+    class Hook(Handler):
+        def do_POST(self) -> None:
+            here.paths.append(self.path)
+            here.got.append(json.loads(self.body()))
+            answer = here.answers.pop(0) if len(here.answers) > 1 else here.answers[0]
+            if answer == "hang":
+                here.released.wait(30)
+            if not isinstance(answer, int):
+                self.close_connection = True
+                return
+            elsewhere = {"location": f"http://127.0.0.1:{here.port}/elsewhere"} if 300 <= answer < 400 else {}
+            self.reply(answer, **elsewhere)
+
+        do_GET = do_POST
+
+    with served(Hook) as here.port:
+        yield here
+        here.released.set()

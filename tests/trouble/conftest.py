@@ -12,15 +12,15 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
+from tests.loopback import Handler, served
 
 PROGRAM = Path(sys.executable).with_name("huisheng")
 ITEMS = 12
@@ -50,34 +50,17 @@ class Web:
 def web() -> Iterator[Web]:
     here = Web()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Town(Handler):
         def do_GET(self) -> None:
             body = here.feed().encode() if self.path == "/feed" else b""
-            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                self.send_response(200 if body else 404)
-                self.send_header("Content-Type", "application/rss+xml; charset=utf-8")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
+            self.reply(200 if body else 404, body, content_type="application/rss+xml; charset=utf-8")
 
         def do_POST(self) -> None:
-            here.sent.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                self.send_response(200)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
+            here.sent.append(json.loads(self.body()))
+            self.reply(200)
 
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    here.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    yield here
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(Town) as here.port:
+        yield here
 
 
 def write_settings(folder: Path, port: int, database: str = "town.db") -> Path:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+
+from tests.loopback import Handler, served
 
 YES = {"errcode": 0, "errmsg": "ok"}
 
@@ -47,36 +46,20 @@ class Chat:
 def chat() -> Iterator[Chat]:
     here = Chat()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Service(Handler):
         def do_POST(self) -> None:
-            raw = self.rfile.read(int(self.headers["Content-Length"]))
+            raw = self.body()
             request = Request(self.path, dict(self.headers), raw, json.loads(raw))
             here.got.append(request)
             answer = here.answer(request)
             if answer is None:
                 self.close_connection = True
                 return
-            body = answer[1] if isinstance(answer[1], bytes) else json.dumps(answer[1]).encode()
-            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                self.send_response(answer[0])
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
+            self.reply(answer[0], answer[1] if isinstance(answer[1], bytes) else json.dumps(answer[1]).encode())
 
         def do_GET(self) -> None:
             here.got.append(Request(self.path, dict(self.headers), b"", {}))
-            self.send_response(200)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+            self.reply(200)
 
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    here.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield here
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(Service) as here.port:
+        yield here

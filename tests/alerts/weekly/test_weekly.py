@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,17 +13,20 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from alerts.digest.fonts import chinese
 from alerts.digest.publish import publish_week
 from alerts.run import alert
 from alerts.weekly.build import build, due_day
 from alerts.weekly.render import html, markdown, message, text
 from alerts.weekly.words import WeekWords
+from alerts.weekly.write import enqueue
 from commands import digest as digest_command
 from model.catalogue import Catalogue
 from model.config import Config
+from model.config.channels import AppriseChannel
 from model.measures import Trend, Weekly
 from model.records import AlertEvent, Label, Post, ScoredPost, Story, WatchHit
-from store import alerts, posts, runs, scores
+from store import alerts, outbox, posts, runs, scores
 from store.database import Store, open_store
 
 MONDAY = date(2026, 3, 2)
@@ -114,6 +118,25 @@ def test_every_form_says_the_same(town: Config, store: Store) -> None:
             for form in (page, markdown(words), text(words), message(words)):
                 assert section.title in form
         assert words.note in page and words.note in message(words)
+
+
+@pytest.mark.skipif(chinese() is None, reason="no font with Chinese characters on this machine")
+def test_a_mail_carries_the_chart_of_the_topics(town: Config, store: Store) -> None:
+    config = town.model_copy(
+        update={"channels": [AppriseChannel(name="mail", kind="apprise", url="mailto://a:b@town.cn")]}
+    )
+    found = build(store, config, NOW, MONDAY, quiet)
+    enqueue(store, config, NOW, found)
+    (row,) = outbox.page(store)
+    assert 'src="cid:topics.png" alt="条形图' in str(row.body["html"])
+    assert base64.b64decode(row.body["pictures"]["topics.png"]).startswith(b"\x89PNG")  # type: ignore[index]
+    words = WeekWords(found, Catalogue("zh"), config)
+    assert words.charted == [("火情", 12.0, 3.0)] and "cid:" not in html(words)
+    few = replace(
+        found, trends=(Trend(topic="fire", threads=2, usual=1.0), Trend(topic="flood", threads=2, usual=9.0))
+    )
+    drawn = WeekWords(few, Catalogue("zh"), config).charted
+    assert drawn == [("flood", None, 9.0)], "small counts are not told, so not drawn"
 
 
 def weekly(config_path: Path, at: datetime, monkeypatch: pytest.MonkeyPatch, *more: str) -> int:

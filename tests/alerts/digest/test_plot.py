@@ -1,23 +1,26 @@
-"""The chart that a mail carries: a PNG that any reader opens, with bars as high as the figures."""
+"""Charts: PNG files that any reader opens, with bars as high as the figures, and the one that a mail carries."""
 
 from __future__ import annotations
 
 import socket
-import struct
+import subprocess
+import sys
 import threading
-import zlib
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from io import BytesIO
 from pathlib import Path
 from typing import cast
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from alerts.digest.picture import HEIGHT, WIDTH, bars, together
+from alerts.digest.fonts import chinese
+from alerts.digest.plot import HEIGHT, WIDTH, compared, hours, together
 from alerts.digest.send import send
 from alerts.digest.write import write
 from alerts.run import alert
@@ -25,35 +28,74 @@ from model.config import Config
 from model.records import Story
 from store.database import Store
 
+ROOT = Path(__file__).resolve().parents[3]
+BAR = (0x5C, 0x9F, 0x92)
+FONT = chinese()
+needs_font = pytest.mark.skipif(FONT is None, reason="no font with Chinese characters on this machine")
+
 
 def pixels(png: bytes) -> np.ndarray:
-    """Read back by the letter of the standard: signature, chunks with their checks, rows without filter."""
-    assert png.startswith(b"\x89PNG\r\n\x1a\n")
-    place, data = 8, b""
-    while place < len(png):
-        (length,) = struct.unpack(">I", png[place : place + 4])
-        kind, body = png[place + 4 : place + 8], png[place + 8 : place + 8 + length]
-        (check,) = struct.unpack(">I", png[place + 8 + length : place + 12 + length])
-        assert check == zlib.crc32(kind + body)
-        data += body if kind == b"IDAT" else b""
-        place += 12 + length
-    assert kind == b"IEND"
-    rows = np.frombuffer(zlib.decompress(data), np.uint8).reshape(HEIGHT, 1 + WIDTH * 3)
-    assert not rows[:, 0].any()
-    return rows[:, 1:].reshape(HEIGHT, WIDTH, 3)
+    with Image.open(BytesIO(png)) as image:
+        return np.asarray(image.convert("RGB"))
+
+
+def bars(png: bytes) -> np.ndarray:
+    """Where a bar of this week or hour is."""
+    return (np.abs(pixels(png).astype(int) - BAR) < 3).all(axis=2)
 
 
 def test_a_bar_is_as_high_as_its_figure() -> None:
     counts = (0,) * 20 + (1, 5, 10, 0)
-    seen = pixels(bars(counts))
-    step = WIDTH // 24
-    heights = [int((seen[:-1, n * step + step // 2] != 255).any(axis=1).sum()) for n in range(24)]
-    assert heights == [0] * 20 + [12, 59, HEIGHT - 2, 0]
+    tall = bars(hours(counts, 17, FONT)).sum(axis=0)
+    edges = np.flatnonzero(np.diff((tall > 0).astype(int)))
+    heights = [int(np.median(tall[left + 1 : right])) for left, right in zip(edges[::2], edges[1::2], strict=True)]
+    assert len(heights) == 3 and heights[2] > HEIGHT * 0.7
+    assert heights[0] / heights[2] == pytest.approx(0.1, abs=0.02)
+    assert heights[1] / heights[2] == pytest.approx(0.5, abs=0.02)
 
 
 def test_nothing_said_is_no_picture() -> None:
-    assert bars(()) == bars((0,) * 24) == b""
+    assert hours((), 0, FONT) == hours((0,) * 24, 0, FONT) == b""
     assert together({}) == () and together({1: (1, 2), 2: (0, 5)}) == (1, 7)
+
+
+def test_the_same_figures_give_the_same_bytes_and_others_do_not() -> None:
+    counts = (0, 3, 1) * 8
+    assert hours(counts, 17, FONT) == hours(counts, 17, FONT) != hours(counts[::-1], 17, FONT)
+
+
+def test_without_a_font_the_bars_are_still_there() -> None:
+    assert bars(hours((0, 3, 1) * 8, 17, None)).any()
+
+
+@needs_font
+def test_chinese_labels_are_letters_and_not_boxes() -> None:
+    assert FONT is not None
+
+    def label(title: str) -> np.ndarray:
+        """What stands left of the bars."""
+        seen = pixels(compared([(title, 12, 3)], "这一周", "前几周", FONT))
+        return seen[
+            :80, : np.flatnonzero(bars(compared([(title, 12, 3)], "这一周", "前几周", FONT)).any(axis=0))[0]
+        ]
+
+    assert (label("溺水") < 200).any(), "something is written"
+    assert label("溺水").shape == label("燃气").shape and (label("溺水") != label("燃气")).any()
+    nobody = label("\U0010fffd\U0010fffd")  # private use: drawn as boxes, or not at all
+    assert nobody.shape != label("溺水").shape or (nobody != label("溺水")).any()
+
+
+@needs_font
+def test_hostile_titles_are_only_titles() -> None:
+    assert FONT is not None
+    png = compared([("<script>&'\"]]>" * 3, 5, None), ("", None, 7)], "<b>", "&", FONT)
+    assert pixels(png).shape[1] == WIDTH and compared([], "a", "b", FONT) == b""
+
+
+def test_the_cycle_does_not_load_the_charts() -> None:
+    program = "import sys, commands.cycle, alerts.run; print('pygal' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def _listen(listener: socket.socket, got: list[bytes]) -> None:
@@ -101,4 +143,4 @@ def test_a_mail_is_page_text_and_picture(
         assert 'src="cid:hours.png" alt="每小时有人说起的帖子数' in html
         assert parts["image/png"]["Content-ID"] == "<hours.png>"
         assert "inline" in str(parts["image/png"]["Content-Disposition"])
-        assert pixels(parts["image/png"].get_payload(decode=True)).shape == (HEIGHT, WIDTH, 3)
+        assert bars(parts["image/png"].get_payload(decode=True)).any()
