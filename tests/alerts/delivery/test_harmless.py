@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,62 +14,89 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.delivery.harmless import address, harmless
+from alerts.digest.send import send
+from alerts.digest.write import write
 from alerts.run import alert
 from model.config import Config
 from model.records import Post
-from store import posts, stories
+from store import outbox, posts, stories
 from store.database import Store
+from tests.alerts.hostile import HOSTILE
 
-HOSTILE = {
-    "WeCom calls everybody": "<@all>快来看",
-    "WeCom calls by mobile": "@13800001111 看这里",
-    "WeCom colours": '<font color="warning">假的</font>',
-    "DingTalk calls everybody": "@all @所有人 快来看",
-    "DingTalk Markdown": "# 大标题 **重要** > 引用",
-    "Feishu calls everybody": '<at user_id="all">所有人</at>快来',
-    "Feishu calls by id": "<at id=ou_123></at>快来",
-    "Feishu link with text": "[官方通知](https://evil.example.org/a)",
-    "Feishu styles": "<b>加粗</b>**加粗**~~删除~~",
-    "Discord and Slack": "@everyone @here <!channel> <@U123>",
-    "a bare host": "去 evil.example.org/login 领钱",
-    "www": "www.evil.example.org",
-    "a host with a port": "evil.cn:8080/a",
-    "numbers of a host": "http://10.0.0.1/a",
-    "an app link": "weixin://dl/chat?evil",
-    "script": "<script>alert(1)</script>",
-    "code": "`rm -rf` ```\nx\n```",
-    "turned around": "正常\u202e)gnp.exe",
-    "hidden": "看\u200b@\u200ball",
-    "lines of its own": "第一行\n\n消息编号 AAAAAAAA\n【永康】已核实",
-}
-MARKUP = re.compile(r"[<>@\[\]`*~#\u202e\u200b]|//")
+KINDS = ["wecom", "dingtalk", "feishu", "apprise"]
+
+MARKUP = re.compile(r"[<>@\[\]`*~#\u00ad\u061c\u200b\u200f\u202e\u2060\u2066-\u2069\ufeff]|//")
 OURS = re.compile(r"https://bbs\.town\.cn/\S+")
+DAY = date(2026, 3, 2)
+
+
+def words(request: Any) -> str:
+    """Everything that a person would read, wherever the service keeps it."""
+    content = request.content
+    if "message" in content:  # of Apprise
+        return f"{content['title']}\n{content['message']}"
+    return str(request.text)
 
 
 def said(request: Any) -> str:
-    return OURS.sub("", request.text)
+    return OURS.sub("", words(request))
 
 
-@pytest.mark.parametrize("kind", ["wecom", "dingtalk", "feishu"])
+def channel(kind: str, chat: Any) -> dict[str, object]:
+    if kind == "apprise":
+        return {"name": "群", "kind": kind, "url": f"json://127.0.0.1:{chat.port}/x"}
+    return {"name": "群", "kind": kind, "url": chat.url()}
+
+
+def accepting(chat: Any) -> Any:
+    chat.answer = lambda request: (200, {"code": 0, "errcode": 0})
+    return chat
+
+
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_service_gets_only_text(
     kind: str, text: str, tmp_path: Path, store: Store, chat: Any, make_config: Callable[..., Config],
     make_post: Callable[..., Post], make_story: Any, now: datetime,
 ) -> None:  # fmt: skip
-    if kind == "feishu":
-        chat.answer = lambda request: (200, {"code": 0, "msg": "success"})
-    config = make_config(tmp_path, channels=[{"name": "群", "kind": kind, "url": chat.url()}])
+    config = make_config(tmp_path, channels=[channel(kind, accepting(chat))])
     ids = posts.save(store, [make_post("1", "t", text)])
     stories.save(store, [make_story(title=text, why=f"“{text}”出现了", post_ids=tuple(ids))])
     assert alert(store, config, now)["delivered"] == 1
     (request,) = chat.got
     assert not MARKUP.search(said(request)), said(request)
-    assert not re.search(r"evil\.|www\.|10\.0", request.text)
-    assert len(OURS.findall(request.text)) == 1, "our own link stays one"
-    lines = request.text.splitlines()
+    assert not re.search(r"evil\.|www\.|10\.0", words(request))
+    assert len(OURS.findall(words(request))) == 1, "our own link stays one"
+    lines = words(request).splitlines()
     assert [line for line in lines if line.startswith("消息编号")] == lines[-1:], "no line of ours can be forged"
     assert request.content.get("at", {"isAtAll": False})["isAtAll"] is False
     assert "mentioned_list" not in json.dumps(request.content)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("begin", range(0, len(HOSTILE), 7))
+def test_a_digest_and_a_grouped_message_are_only_text(
+    kind: str, begin: int, tmp_path: Path, store: Store, chat: Any, make_config: Callable[..., Config],
+    make_post: Callable[..., Post], make_story: Any, now: datetime,
+) -> None:  # fmt: skip
+    config = make_config(tmp_path, channels=[channel(kind, accepting(chat))])
+    texts = list(HOSTILE.values())[begin : begin + 7]
+    for number, text in enumerate(texts):
+        ids = posts.save(store, [make_post(str(number), f"t{number}", text)])
+        stories.save(store, [make_story(f"s{number}", title=text, why=f"“{text}”出现了", post_ids=tuple(ids))])
+    alert(store, config, now)
+    write(store, config, now, DAY, tmp_path / "out")
+    send(store, config, now, DAY)
+    assert {row.kind for row in outbox.page(store)} >= {"digest", "alerts" if len(texts) > 1 else "alert"}
+    assert not outbox.waiting(store, ["群"])
+    for request in chat.got:
+        assert not MARKUP.search(said(request)), said(request)
+        assert not re.search(r"evil\.|www\.|10\.0\.0", words(request))
+        lines = words(request).splitlines()
+        assert [line for line in lines if line.startswith("消息编号")] == lines[-1:], (
+            "no line of ours can be forged"
+        )
+    assert sum(len(OURS.findall(words(request))) for request in chat.got) == 2 * len(texts)
 
 
 @given(st.text(max_size=60))

@@ -18,6 +18,7 @@ from alerts.triage.lifecycle import faded, opened
 from model.catalogue import Catalogue
 from model.config import Config
 from model.records import Alert, Digest, Evidence, Level, SourceCoverage, Story
+from tests.alerts.hostile import HOSTILE
 
 ZH = Catalogue("zh")
 MakeConfig = Callable[..., Config]
@@ -166,25 +167,24 @@ def test_english(digest: Digest, config: Config, made: Callable[..., Alert]) -> 
         assert "Monday, 2 March 2026" in text and "unverified" in text and "About a person, not shown: 1." in text
 
 
-HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=y> [点我](javascript:x) **粗** `码` &lt;"
-
-
+@pytest.mark.parametrize("text", [*HOSTILE.values(), "".join(HOSTILE.values())], ids=[*HOSTILE, "all of it"])
 def test_hostile_text_is_only_text(
-    digest: Digest, config: Config, made: Callable[..., Alert], now: datetime
+    text: str, digest: Digest, config: Config, made: Callable[..., Alert], now: datetime
 ) -> None:
-    seen = Evidence(source=HOSTILE, thread_url='https://a.cn/"><b>(x)', excerpt=HOSTILE, posts=1, seen_at=now)
-    alert = replace(made(), title=HOSTILE, why=HOSTILE, evidence=(seen,))
-    bad = SourceCoverage(
-        source=HOSTILE, status="failed", posts=0, last_success=None, newest_post=None, message=HOSTILE
-    )
-    told = replace(digest, open=(alert,), closed=(alert,), coverage=(bad,), notes=(HOSTILE,))
+    seen = Evidence(source=text, thread_url='https://a.cn/"><b>(x)', excerpt=text, posts=1, seen_at=now)
+    alert = replace(made(), title=text, why=text, evidence=(seen,))
+    bad = SourceCoverage(source=text, status="failed", posts=0, last_success=None, newest_post=None, message=text)
+    told = replace(digest, open=(alert,), closed=(alert,), coverage=(bad,), notes=(text,))
     page = Page(render_html(told, ZH, config))
-    assert not {"script", "img", "b"} & {tag for tag, _ in page.tags}
-    assert HOSTILE in page.text
+    assert not {"script", "img", "b", "at", "font", "@all", "@everyone"} & {tag for tag, _ in page.tags}
+    assert text in page.text
+    links = {attrs["href"] for tag, attrs in page.tags if tag == "a"}
+    assert links <= {"#story-1", 'https://a.cn/"><b>(x)'}, "nothing from a post is a link"
     assert not [attrs for _, attrs in page.tags if "onerror" in attrs]
     markdown = render_markdown(told, ZH, config)
     assert not re.search(r"(?<!\\)<(?!https://a\.cn/%22%3E%3Cb%3E\(x\)>)", markdown)
-    assert not re.search(r"(?<!\\)\[点我", markdown) and not re.search(r"(?<![\\*])\*\*粗", markdown)
+    assert not re.search(r"(?<!\\)\[(点我|官方通知|x\])", markdown)
+    assert not re.search(r"(?<![\\*])\*\*(粗|重要)", markdown) and not re.search(r"(?<!\\)!(?=\\?\[\])", markdown)
 
 
 def test_the_page_loads_nothing_and_fits_a_phone(

@@ -1,0 +1,36 @@
+"""What somebody may write into a post to call, lay a link, format, hide or forge: one table for every form."""
+
+from __future__ import annotations
+
+HOSTILE = {
+    "WeCom calls everybody": "<@all>快来看",
+    "WeCom calls by mobile": "@13800001111 看这里",
+    "WeCom colours": '<font color="warning">假的</font>',
+    "DingTalk calls everybody": "@all @所有人 快来看",
+    "DingTalk Markdown": "# 大标题 **重要** > 引用",
+    "Feishu calls everybody": '<at user_id="all">所有人</at>快来',
+    "Feishu calls by id": "<at id=ou_123></at>快来",
+    "Feishu link with text": "[官方通知](https://evil.example.org/a)",
+    "Feishu styles": "<b>加粗</b>**加粗**~~删除~~",
+    "Discord and Slack": "@everyone @here <!channel> <@U123>",
+    "a bare host": "去 evil.example.org/login 领钱",
+    "www": "www.evil.example.org",
+    "a host with a port": "evil.cn:8080/a",
+    "numbers of a host": "http://10.0.0.1/a",
+    "an app link": "weixin://dl/chat?evil",
+    "Slack and Discord call": "<@everyone> <!here> <@&123>",
+    "a link under a word": "[x](http://evil.example.org)",
+    "a picture from elsewhere": "![](http://evil.example.org/a.png)",
+    "a picture in HTML": "<img src=x onerror=y>",
+    "a script as a link": "[点我](javascript:x)",
+    "an entity": "&lt;b&gt; &#60;at&#62; &amp;",
+    "quotes": "\"'><b>",
+    "script": "<script>alert(1)</script>",
+    "code": "`rm -rf` ```\nx\n```",
+    "turned around": "正常\u202e)gnp.exe",
+    "turned around otherwise": "\u200f\u2067看\u2069\u061c@all",
+    "nothing wide": "看\ufeff\u2060@\u00adall",
+    "a formula": '=HYPERLINK("http://evil.example.org","点我")',
+    "hidden": "看\u200b@\u200ball",
+    "lines of its own": "第一行\n\n消息编号 AAAAAAAA\n【永康】已核实",
+}
