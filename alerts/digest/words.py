@@ -15,6 +15,9 @@ from model.records import Alert, Digest, SourceCoverage
 
 MOST_STORIES = 7
 """More than a person takes in before the first task of the day; the others are folded, not left out."""
+MOST_NAMED = 10
+"""Titles in one line of a message: on a day with 500 stories a chat would get them in twenty parts. The pages and
+files name all."""
 
 
 class Words:
@@ -68,15 +71,19 @@ class Words:
     @property
     def folded(self) -> str:
         """The titles of the stories that are folded, in one line; empty when there are none."""
-        titles = self.join([alert.title for alert in self.rest])
-        return self.say("screen.rest", n=len(self.rest), titles=titles) if self.rest else ""
+        kind = "screen.rest" if len(self.rest) <= MOST_NAMED else "screen.rest_many"
+        titles = self.join([alert.title for alert in self.rest[:MOST_NAMED]])
+        return self.say(kind, n=len(self.rest), titles=titles) if self.rest else ""
 
     @property
     def ended(self) -> str:
         """What ended and how, in one line; empty when nothing did."""
         closed = self.digest.closed
-        items = [self.say("closed_item", title=alert.title, state=self.state(alert)) for alert in closed]
-        return self.say("screen.ended", items=self.join(items)) if items else ""
+        kind = "screen.ended" if len(closed) <= MOST_NAMED else "screen.ended_many"
+        items = [
+            self.say("closed_item", title=alert.title, state=self.state(alert)) for alert in closed[:MOST_NAMED]
+        ]
+        return self.say(kind, n=len(closed), items=self.join(items)) if items else ""
 
     @property
     def page(self) -> str:

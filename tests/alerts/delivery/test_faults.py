@@ -191,6 +191,27 @@ def test_a_clock_step_keeps_no_message_back(
     assert len({identifier(request) for request in chat.got}) == 1 and len(chat.got) == 2
 
 
+def test_five_hundred_topics_at_once_are_no_storm_in_any_group(
+    tmp_path: Path, store: Store, chat: Any, make_config: Callable[..., Config], tell: Any, now: datetime
+) -> None:
+    """Each channel gets one alert message, and next morning one digest, of two parts at most where parts are small."""
+    config = make_config(tmp_path, channels=channels(chat, *KINDS))
+    chat.answer = lambda request: (200, YES)
+    for number in range(500):
+        tell(store, f"s{number}", threads=1, title=f"小区里传说第{number}号楼的水管要停水好几天")
+    for minutes in range(0, 120, 10):
+        alert(store, config, now + minutes * MINUTE)
+    asked = Counter(kind_of(request) for request in chat.got)
+    assert asked == {"webhook": 1, "wecom": 1, "dingtalk": 1, "feishu": 1}
+    chat.got.clear()
+    write(store, config, now + DAY, date(2026, 3, 3), tmp_path / "digests")
+    for minutes in range(0, 120, 10):
+        send(store, config, now + DAY + minutes * MINUTE, date(2026, 3, 3))
+    asked = Counter(kind_of(request) for request in chat.got)
+    assert asked == {"webhook": 1, "wecom": 2, "dingtalk": 1, "feishu": 1}
+    assert not outbox.waiting(store, KINDS)
+
+
 def test_two_processes_never_hold_one_message(store: Store, now: datetime) -> None:
     queue(store, now, "a", "wecom")
     first = sending.claim(store, "wecom", "1-aaaaaaaa", now)
