@@ -18,6 +18,7 @@ from alerts.weekly import build as week
 from alerts.weekly.write import enqueue as enqueue_week
 from alerts.weekly.write import told_late
 from alerts.weekly.write import write as write_week
+from alerts.weekly.write import write_picture as week_picture
 from analysis.signs.distress import first_person_distress
 from commands.heartbeat import beating
 from commands.help import Command
@@ -92,10 +93,14 @@ def _weekly(
     caught_up = sending and today and late(due, moment, config.digest.at, config.zone) if told is None else told
     found = week.build(store, config, moment, due, first_person_distress, late=caught_up)
     paths = write_week(store, config, moment, found, folder)
-    fault = attempted(config, "publish", lambda: paths.extend(publish_week(store, config, found)))
+    drawn: dict[Path, bytes] = {}
+    attempted(config, "picture", lambda: drawn.update(week_picture(config, found, folder)))
+    paths += drawn
+    shown = {path.name: data for path, data in drawn.items()}
+    fault = attempted(config, "publish", lambda: paths.extend(publish_week(store, config, found, shown)))
     began = runs.first(store)
     if sending and began is not None and began < found.until:  # nobody waits for a week before there was a digest
-        enqueue_week(store, config, moment, found)
+        enqueue_week(store, config, moment, found, picture=next(iter(drawn.values()), b""))
     return paths, fault, not sending or _sent(store, config, lambda: send_waiting(store, config, moment))
 
 

@@ -14,6 +14,8 @@ import resvg_py
 from PIL import ImageFont
 from pygal.style import Style
 
+Topic = tuple[str, float | None, float | None]
+"""Title, now, before."""
 NAME = "hours.png"
 TOPICS = "topics.png"
 WIDTH, HEIGHT = 1152, 300
@@ -22,7 +24,7 @@ _PAPER, _INK, _SOFT, _LINE = "#ffffff", "#22302e", "#5b6a67", "#d9d6cb"
 _NOW, _BEFORE = "#5c9f92", "#cfd8d3"
 _LABEL_EVERY = 3  # hours
 _ROW, _FRAME = 84, 90  # pixels of one topic, and of what stands around all
-_TEXT, _LONGEST = 22, 9  # pixels of a letter's height, letters of a title
+_TEXT, _LONGEST = 22, 8  # pixels of a letter's height, letters of a title
 # pygal leaves a finder for its maps among Python's, of a kind that Python 3.11 warns of at every missing module.
 sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
 
@@ -53,15 +55,23 @@ def hours(
     return _pixels(chart, font)
 
 
-def compared(topics: Sequence[tuple[str, float | None, float | None]], now: str, before: str, font: Path) -> bytes:
-    """A PNG with two bars a topic, (title, now, before); None is not drawn. b"" without topics."""
+def height_of(topics: Sequence[Topic]) -> int:
+    """How high the chart of so many topics is, when it is as wide as `WIDTH`."""
+    return _FRAME + _ROW * len(topics)
+
+
+def compared(
+    topics: Sequence[Topic], now: str, before: str, font: Path, *, width: int = WIDTH, height: int = 0,
+    paper: str = _PAPER,
+) -> bytes:  # fmt: skip
+    """A PNG with two bars a topic; None is not drawn. b"" without topics. `height` 0: as high as it needs."""
     if not topics:
         return b""
     titles = [_cut(title) for title, _, _ in reversed(topics)]
     # pygal counts a label's width in Latin letters; a Chinese one is nearly twice as wide.
     beside = round(_TEXT * 0.5 * max(map(len, titles)))
     chart = pygal.HorizontalBar(
-        style=_style(font, _PAPER, (_BEFORE, _NOW)), width=WIDTH, height=_FRAME + _ROW * len(topics), js=(),
+        style=_style(font, paper, (_BEFORE, _NOW)), width=width, height=height or height_of(topics), js=(),
         margin=10, margin_left=10 + beside, legend_at_bottom=True, legend_at_bottom_columns=2, explicit_size=True,
         no_prefix=True, truncate_label=-1, truncate_legend=-1, show_x_labels=False, print_values=True,
         show_x_guides=False,

@@ -76,13 +76,15 @@ def publish(
     return _written(store, config, config.path(config.publish_dir) / FOLDER, contents, pictures or {})
 
 
-def publish_week(store: Store, config: Config, weekly: Weekly) -> list[Path]:
+def publish_week(
+    store: Store, config: Config, weekly: Weekly, pictures: Mapping[str, bytes] | None = None
+) -> list[Path]:
     """The same for a week: figures only."""
     if config.publish_dir is None:
         return []
     words = WeekWords(weekly, Catalogue(config.language), config)
     contents = {f"week-{weekly.day.isoformat()}.html": html(words)}
-    return _written(store, config, config.path(config.publish_dir) / FOLDER, contents, {})
+    return _written(store, config, config.path(config.publish_dir) / FOLDER, contents, pictures or {})
 
 
 def _written(

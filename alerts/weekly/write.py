@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from alerts.delivery import pictures
 from alerts.digest import plot
 from alerts.digest.files import replace_all
 from alerts.digest.fonts import chinese
 from alerts.weekly import render
+from alerts.weekly.poster import draw
 from alerts.weekly.words import WeekWords
 from model.catalogue import Catalogue
 from model.config import Config
-from model.errors import StoreError
+from model.errors import FontMissing, StoreError
 from model.measures import Weekly
 from store import outbox, runs
 from store.database import Store
@@ -40,6 +42,25 @@ def write(store: Store, config: Config, now: datetime, weekly: Weekly, out: Path
     return list(contents)
 
 
+def write_picture(config: Config, weekly: Weekly, out: Path) -> dict[Path, bytes]:
+    """Write ``<out>/week-<day>.png``; its path and content, or nothing when `digest.picture` is off.
+
+    Raises `FontMissing`, and `StoreError` when the file cannot be written.
+    """
+    if not config.digest.picture:
+        return {}
+    font = chinese()
+    if font is None:
+        raise FontMissing
+    words = WeekWords(weekly, Catalogue(config.language), config)
+    files = {out / f"{name(weekly)}.png": draw(words, font)}
+    try:
+        replace_all(files)
+    except OSError as error:
+        raise StoreError("folder", place=out, why=error) from error
+    return files
+
+
 def name(weekly: Weekly) -> str:
     """The name of its files, without the ending."""
     return f"week-{weekly.day.isoformat()}"
@@ -61,8 +82,11 @@ def told_late(store: Store, day: date) -> bool | None:
     return bool(said.get("late")) if isinstance(said, Mapping) else None
 
 
-def enqueue(store: Store, config: Config, now: datetime, weekly: Weekly) -> None:
-    """One message per channel that takes digests. A channel gets a week once, as it was when it was first sent."""
+def enqueue(store: Store, config: Config, now: datetime, weekly: Weekly, *, picture: bytes = b"") -> None:
+    """One message per channel that takes digests, and the `picture` where one can be shown.
+
+    A channel gets a week once, as it was when it was first sent.
+    """
     words = WeekWords(weekly, Catalogue(config.language), config)
     subject = words.say("subject", town=config.association.town, dates=words.dates, summary=words.summary)
     body = {
@@ -83,3 +107,8 @@ def enqueue(store: Store, config: Config, now: datetime, weekly: Weekly) -> None
                     store, channel=channel.name, kind=KIND, ref=weekly.day.isoformat(), subject=subject, body=body,
                     at=now,
                 )  # fmt: skip
+        ref = name(weekly)
+        pictures.enqueue(
+            store, config, now, ref=ref, subject=subject, picture=picture,
+            url=pictures.public_address(config, f"{ref}.png"),
+        )  # fmt: skip

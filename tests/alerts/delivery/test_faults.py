@@ -194,7 +194,7 @@ def test_a_clock_step_keeps_no_message_back(
 def test_five_hundred_topics_at_once_are_no_storm_in_any_group(
     tmp_path: Path, store: Store, chat: Any, make_config: Callable[..., Config], tell: Any, now: datetime
 ) -> None:
-    """Each channel gets one alert message, and next morning one digest, of two parts at most where parts are small."""
+    """Each channel gets one alert message, and next morning one digest: two parts where parts are small."""
     config = make_config(tmp_path, channels=channels(chat, *KINDS))
     chat.answer = lambda request: (200, YES)
     for number in range(500):

@@ -130,7 +130,7 @@ def test_a_chat_behind_apprise_gets_it_attached(
     assert not words["attachments"]
     (attached,) = picture["attachments"]
     assert base64.b64decode(attached["base64"]) == PNG and attached["filename"] == "2026-03-02.png"
-    assert "日报长图" in picture["message"] and "消息编号" in picture["message"]
+    assert "长图版" in picture["message"] and "消息编号" in picture["message"]
 
 
 def test_a_mail_has_its_page_and_no_second_message(store: Store, morning: Callable[..., Config]) -> None:

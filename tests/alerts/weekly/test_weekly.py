@@ -19,7 +19,7 @@ from alerts.run import alert
 from alerts.weekly.build import build, due_day
 from alerts.weekly.render import html, markdown, message, text
 from alerts.weekly.words import WeekWords
-from alerts.weekly.write import enqueue
+from alerts.weekly.write import enqueue, write_picture
 from commands import digest as digest_command
 from model.catalogue import Catalogue
 from model.config import Config
@@ -139,6 +139,21 @@ def test_a_mail_carries_the_chart_of_the_topics(town: Config, store: Store) -> N
     assert drawn == [("flood", None, 9.0)], "small counts are not told, so not drawn"
 
 
+@pytest.mark.skipif(chinese() is None, reason="no font with Chinese characters on this machine")
+def test_a_group_gets_the_week_as_a_picture_once(town: Config, store: Store, tmp_path: Path, receiver: Any) -> None:
+    url = receiver.url("json")
+    config = town.model_copy(update={"channels": [AppriseChannel(name="群", kind="apprise", url=url)]})
+    found = build(store, config, NOW, MONDAY, quiet)
+    ((path, picture),) = write_picture(config, found, tmp_path / "out").items()
+    assert path.name == "week-2026-03-02.png" and path.read_bytes() == picture
+    for _ in range(2):
+        enqueue(store, config, NOW, found, picture=picture)
+    kinds = [(row.kind, len(row.body["pictures"])) for row in outbox.page(store)][::-1]  # type: ignore[arg-type]
+    assert kinds == [("weekly", 1), ("picture", 1)]
+    off = config.model_copy(update={"digest": config.digest.model_copy(update={"picture": False})})
+    assert write_picture(off, found, tmp_path / "off") == {}
+
+
 def weekly(config_path: Path, at: datetime, monkeypatch: pytest.MonkeyPatch, *more: str) -> int:
     monkeypatch.setattr(digest_command, "now", lambda: at)
     return CliRunner().invoke(digest_command.command, ["--weekly", "--config", str(config_path), *more]).exit_code
@@ -169,7 +184,8 @@ def test_caught_up_once_and_marked_late(
     assert weekly(config_path, NOW + 7 * DAY, monkeypatch, "--send") == 0
     assert len(receiver.got) == 2 and not receiver.got[1]["weekly"]["late"]
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert names == [f"week-2026-03-0{day}.{end}" for day in (2, 9) for end in ("html", "md", "txt")]
+    ends = ("html", "md", "txt") if chinese() is None else ("html", "md", "png", "txt")
+    assert names == [f"week-2026-03-0{day}.{end}" for day in (2, 9) for end in ends]
     index = (tmp_path / "web" / "digests" / "index.html").read_text(encoding="utf-8")
     assert index.index("week-2026-03-09.html") < index.index("week-2026-03-02.html")
 
