@@ -18,6 +18,7 @@ LOCKED = ("cycle", "crawl", "analyse", "alert", "digest", "weekly", "run", "deli
 _LONG = timedelta(hours=2)
 _LATELY = timedelta(days=7)
 _OFTEN = 3
+_WEEK = timedelta(days=8)  # a day's patience
 
 
 def is_held(case: Case, job: str) -> bool:
@@ -89,4 +90,15 @@ def digest(case: Case) -> Iterator[Finding]:
         yield case.fault("jobs.late-digest", since=span(case, case.now - good.started_at), at=case.config.digest.at)
 
 
-CHECKS = (locks, cut_short, on_time, digest)
+def weekly(case: Case) -> Iterator[Finding]:
+    """The digest of the week has a line of its own in crontab, which an older one lacks."""
+    if case.config is None or case.store is None or not case.current or case.config.digest.weekly == "never":
+        return
+    began, good = runs.first(case.store), runs.last_success(case.store, "weekly")
+    if began is None or case.now - began < _WEEK:
+        return
+    if good is None or case.now - good.started_at > _WEEK:
+        yield case.hint("jobs.no-weekly", at=case.config.digest.at, day=case.config.digest.weekly)
+
+
+CHECKS = (locks, cut_short, on_time, digest, weekly)

@@ -15,8 +15,9 @@ from checkup import disk, fonts, run, voices
 from checkup.case import Case, admit
 from checkup.finding import Finding, Grade
 from model.config import load
-from store import outbox, sending
+from store import outbox, runs, sending
 from store.database import open_store
+from tests.checkup.conftest import HEAD
 
 if TYPE_CHECKING:
     from conftest import Town
@@ -283,3 +284,18 @@ def test_no_file_is_made_by_a_look(busy: Town) -> None:
     after = sorted(path.name for path in busy.folder.iterdir())
     assert [name for name in after if name not in before and not name.endswith(("-wal", "-shm"))] == []
     assert load(busy.config, {}).path(Path("digests")).exists() is False
+
+
+def test_a_week_without_its_digest_is_told_and_a_young_town_is_left_alone(busy: Town) -> None:
+    assert "jobs.no-weekly" not in busy.look(), "a new town waits for its first week"
+    with open_store(busy.database) as store:
+        runs.start(store, "cycle", busy.now - 20 * DAY)
+    found = busy.look()["jobs.no-weekly"]
+    assert found.grade is Grade.HINT and "mon 07:30" in found.mend
+    with open_store(busy.database) as store:
+        runs.finish(store, runs.start(store, "weekly", busy.now - DAY), busy.now - DAY, ok=True, counts={})
+    assert "jobs.no-weekly" not in busy.look()
+    with open_store(busy.database) as store:
+        store.db.conn.execute("DELETE FROM run WHERE job = 'weekly'")
+    busy.write(busy.text, head=HEAD.replace("folder: digests", "folder: digests, weekly: never"))
+    assert "jobs.no-weekly" not in busy.look()
