@@ -86,7 +86,7 @@ class Trial:
         fetch = kind.start(source)
         while True:
             self._tell("reading.try.opening", url=fetch.url)
-            page = fetch_once(self.config, source, fetch.url, now())
+            page = fetch_once(self.config, source, fetch.url, now(), note=self._note)
             if not isinstance(page, Refusal) or not isinstance(kind, OtherWays):
                 return page
             self._refused(page)
@@ -119,7 +119,7 @@ class Trial:
         """One more page, after the usual pause between requests."""
         time.sleep(self.config.delay_of(source).total_seconds())
         self._tell("reading.try.reading", url=fetch.url)
-        page = fetch_once(self.config, source, fetch.url, now())
+        page = fetch_once(self.config, source, fetch.url, now(), note=self._note)
         if isinstance(page, Refusal):
             self._refused(page)
             return None
@@ -201,6 +201,9 @@ class Trial:
         contact = self.config.association.contact
         if not source.allow_loopback and re.search(r"[@./]example\.(org|com|net)\b", contact):
             raise UsageError(self._say("reading.try.contact"))
+
+    def _note(self, words: str) -> None:
+        click.echo(words, err=True)
 
     def _refused(self, refusal: Refusal) -> None:
         self._tell("reading.try.refused", kind=refusal.kind, message=refusal.message)

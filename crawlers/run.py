@@ -102,7 +102,7 @@ def _check_health(config: Config, store: Store, ledger: Ledger, now: datetime) -
 
 def _cost(visit: Visited) -> courtesy.Cost:
     return courtesy.Cost(
-        source=visit.source, visits=1, requests=visit.pages, not_modified=visit.not_modified,
+        source=visit.source, visits=1, requests=visit.pages + visit.parts, not_modified=visit.not_modified,
         bytes=visit.bytes_read, seconds=visit.seconds, posts_new=visit.posts_new, crawl_delay=visit.crawl_delay,
         told_to_wait=int(visit.told_to_wait),
     )  # fmt: skip

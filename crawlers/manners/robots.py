@@ -20,6 +20,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawlers.manners.identity import NAME
 from crawlers.manners.refused import Refused
+from crawlers.manners.slots import slot_of
 from crawlers.visits.failures import failure_of
 
 LONGEST_PAUSE = 120.0
@@ -50,22 +51,18 @@ class Robots(RobotsTxtMiddleware):
         known = cast("dict[str, asyncio.Future[Rules]]", getattr(self.crawler.spider, "robots", {}))
         host = f"{parts.scheme}://{parts.netloc}"
         if host not in known:
-            known[host] = asyncio.ensure_future(self._load(f"{host}/robots.txt"))
+            known[host] = asyncio.ensure_future(self._load(f"{host}/robots.txt", as_part="part" in request.meta))
         rules = await asyncio.shield(known[host])
         if rules.refused is not None:
             raise rules.refused
         if rules.parser is not None:
-            self._slow_down(parts.hostname or "", rules.pause)
-            errand = getattr(self.crawler.spider, "errand", None)
-            if errand is not None:
-                errand.crawl_delay = rules.pause
+            self._obey_pause(request, parts.hostname or "", rules.pause)
             if not rules.parser.allowed(request.url, NAME):
                 raise Refused("robots", request.url)
 
-    async def _load(self, url: str) -> Rules:
-        request = Request(
-            url, priority=self.DOWNLOAD_PRIORITY, meta={"dont_obey_robotstxt": True}, callback=NO_CALLBACK
-        )
+    async def _load(self, url: str, *, as_part: bool) -> Rules:
+        meta = {"dont_obey_robotstxt": True, **({"part": True, "download_slot": slot_of(url)} if as_part else {})}
+        request = Request(url, priority=self.DOWNLOAD_PRIORITY, meta=meta, callback=NO_CALLBACK)
         try:
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - whatever kept us from reading the rules, we may not go on
@@ -93,14 +90,23 @@ class Robots(RobotsTxtMiddleware):
             return Refused(found.kind, url, detail=found.detail)
         return Refused("robots-unreachable", url, detail=found.detail or found.kind)
 
-    def _slow_down(self, hostname: str, delay: float) -> None:
+    def _obey_pause(self, request: Request, hostname: str, delay: float) -> None:
+        if "part" in request.meta:  # parts of a page follow each other without a pause of ours
+            self._slow_down(slot_of(request.url), delay, 0.0)
+            return
+        self._slow_down(hostname, delay, self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        errand = getattr(self.crawler.spider, "errand", None)
+        if errand is not None:
+            errand.crawl_delay = delay
+
+    def _slow_down(self, slot: str, delay: float, ours: float) -> None:
         """Crawl-delay is a floor under our own pause; jitter only ever adds to it (see settings.py)."""
         if delay == 0:
             return
         downloader = self.crawler.engine.downloader
         floor = delay / (1 - self.crawler.settings.getfloat("DOWNLOAD_DELAY_JITTER"))
-        now = downloader.slots[hostname].delay if hostname in downloader.slots else 0.0
-        wanted = max(floor, now, self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
-        downloader.per_slot_settings[hostname] = {"delay": wanted}
-        if hostname in downloader.slots:
-            downloader.slots[hostname].delay = wanted
+        now = downloader.slots[slot].delay if slot in downloader.slots else 0.0
+        wanted = max(floor, now, ours)
+        downloader.per_slot_settings[slot] = {"delay": wanted}
+        if slot in downloader.slots:
+            downloader.slots[slot].delay = wanted

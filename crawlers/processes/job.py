@@ -85,7 +85,8 @@ class Visited:
     """A visit ended.
 
     `bytes_read`: of the pages as unpacked. `seconds`: how long it took. `crawl_delay`: what the site's robots.txt
-    asks for, in seconds. `told_to_wait`: it ended because the site wants a pause or keeps programs out.
+    asks for, in seconds. `told_to_wait`: it ended because the site wants a pause or keeps programs out. `parts`:
+    requests of the pages' scripts, when a browser was needed.
     `lists`: list pages that were read, `listed` the items they showed; `tried`: items and pages of items that were
     read, `gave` those with a post.
     """
@@ -101,6 +102,7 @@ class Visited:
     seconds: float = 0.0
     crawl_delay: float = 0.0
     told_to_wait: bool = False
+    parts: int = 0
     lists: int = 0
     listed: int = 0
     tried: int = 0

@@ -7,11 +7,13 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from crawlers.processes.job import Event, Job, read_event
+from model.config import wants_browser
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # -P: the current folder of whoever calls us must not be searched for modules.
@@ -28,9 +30,9 @@ class Child:
 
     def __iter__(self) -> Iterator[Event]:
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *_path()])}
-        with subprocess.Popen(  # noqa: S603 - our own program with our own arguments
+        with _scratch(self._job) as more, subprocess.Popen(  # noqa: S603 - our own program with our own arguments
             self._program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-            errors="replace", env=environment, start_new_session=True,
+            errors="replace", env={**environment, **more}, start_new_session=True,
         ) as process:  # fmt: skip
             timer = threading.Timer(self._seconds, self._time_is_up, [process])
             timer.daemon = True
@@ -67,6 +69,16 @@ class Child:
     def _time_is_up(self, process: subprocess.Popen[str]) -> None:
         self.timed_out = True
         _kill(process)
+
+
+@contextlib.contextmanager
+def _scratch(job: Job) -> Iterator[dict[str, str]]:
+    """Where a browser may write while it draws pages: a folder of its own, gone afterwards however the child ended."""
+    if not any(wants_browser(source) for source in job.config.sources if source.name in job.sources):
+        yield {}
+        return
+    with tempfile.TemporaryDirectory(prefix="huisheng-browser-", ignore_cleanup_errors=True) as folder:
+        yield {"TMPDIR": folder}
 
 
 def _path() -> list[str]:

@@ -8,14 +8,17 @@ from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
 
 from crawlers.manners.guard import allowed_pairs, site_of
 from crawlers.manners.robots import Rules
 from crawlers.manners.settings import process_settings, source_settings
+from crawlers.rendering.needs import lacking
 from crawlers.visits.spider import Errand, VisitSpider
-from model.config import Config, Source
+from model.config import Config, Source, wants_browser
 
 SITES_AT_ONCE = 16  # each site keeps its own pace; this bounds memory and open connections
+BROWSERS_AT_ONCE = 2  # a few hundred megabytes each
 
 
 class CrawlProcess(AsyncCrawlerProcess):
@@ -44,8 +47,12 @@ class CrawlProcess(AsyncCrawlerProcess):
         sites: dict[str, list[Source]] = {}
         for source in self._sources:
             sites.setdefault(site_of(source).key, []).append(source)
-        room = asyncio.Semaphore(SITES_AT_ONCE)
-        await asyncio.gather(*(self._visit_site(sources, room) for sources in sites.values()))
+        room, browsers = asyncio.Semaphore(SITES_AT_ONCE), asyncio.Semaphore(BROWSERS_AT_ONCE)
+        drawn = [sources for sources in sites.values() if any(map(wants_browser, sources))]
+        plain = [sources for sources in sites.values() if not any(map(wants_browser, sources))]
+        waits = [self._visit_site(sources, room) for sources in plain]
+        waits += [self._visit_site(sources, browsers) for sources in drawn]  # they take no room from the others
+        await asyncio.gather(*waits)
 
     async def _visit_site(self, sources: list[Source], room: asyncio.Semaphore) -> None:
         async with room:
@@ -66,12 +73,25 @@ class CrawlProcess(AsyncCrawlerProcess):
         fault = ""
         try:
             errand = self._begin(source)
-            crawler = Crawler(VisitSpider, source_settings(self._config, source))
+            if wants_browser(source) and (lack := lacking()) is not None:
+                _cannot(errand, source, lack)
+                return
+            # Scrapy lays the process' own settings over a crawler's of the same priority.
+            settings = Settings(source_settings(self._config, source), priority="cmdline")
+            crawler = Crawler(VisitSpider, settings)
             await self.crawl(crawler, errand=errand, robots=self._robots, refused_names=self.refused_names)
         except Exception as error:  # noqa: BLE001 - one source that breaks must not stop the others
             frame = traceback.extract_tb(error.__traceback__)[-1]
             fault = f"{type(error).__name__}, {frame.name}:{frame.lineno}"
-        self._finish(source, errand, fault)
+        finally:
+            self._finish(source, errand, fault)
+
+
+def _cannot(errand: Errand, source: Source, kind: str) -> None:
+    """Nothing is asked of the site when this machine could not read its answer."""
+    node = errand.next()
+    if node is not None:
+        errand.broke(node, kind, source.url)
 
 
 def _on(root: str, source: Source) -> bool:

@@ -58,7 +58,10 @@ class VisitSpider(Spider):
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
             for name, values in response.headers.items()
         }
-        reply = Reply(url=response.url, status=response.status, headers=headers, body=response.body)
+        reply = Reply(
+            url=response.url, status=response.status, headers=headers, body=response.body,
+            drawn=response.meta.get("drawn"),
+        )  # fmt: skip
         try:
             self.errand.replied(node, reply)
         except Exception as error:  # noqa: BLE001 - one page that breaks a parser must not end the visit

@@ -19,12 +19,12 @@ from crawlers.manners.retry_after import not_before
 from crawlers.processes.job import Event, Progress, Trouble, Visited
 from crawlers.visits.admit import admit
 from crawlers.visits.plan import Node, Plan, resume_points
-from crawlers.visits.reply import Reply, content_type_of, storable_url
+from crawlers.visits.reply import Drawn, Reply, content_type_of, notes_on, storable_url
 from crawlers.visits.tally import Tally
 from crawlers.visits.whole import Whole
 from crawlers.voices import Voices
 from model.catalogue import Catalogue
-from model.config import Config, Source
+from model.config import Config, Source, wants_browser
 from model.errors import StoreBusy, StoreError
 from store.crawling import Batch, Saved, Unfinished, Validators
 
@@ -87,7 +87,7 @@ class Visiting:
         self._whole, self._tally = Whole(), Tally()
         self.crawl_delay = 0.0  # seconds, as the site's robots.txt asks; noted by the spider
         self._bytes, self._began = 0, around.clock()
-        self._new = self._edited = self._not_modified = self._gone = 0
+        self._new = self._edited = self._not_modified = self._gone = self._parts = 0
 
     def next(self) -> Node | None:
         """The next page to fetch, None when the visit is over."""
@@ -98,13 +98,19 @@ class Visiting:
     def headers(self, node: Node) -> dict[str, str]:
         """Extra request headers. Only lists are asked for conditionally: a thread's first page may stay as it is
         while its last one grows."""
-        return request_headers(self._memory.validators.get(node.fetch.url)) if node.fetch.role == "list" else {}
+        if node.fetch.role != "list" or wants_browser(self.source):  # what scripts fill in changes without the page
+            return {}
+        return request_headers(self._memory.validators.get(node.fetch.url))
 
     def replied(self, node: Node, reply: Reply) -> None:
         """The site answered. Reported before the page is read: should that never end, this source is to blame."""
         self._progress()
         self._bytes += len(reply.body)
-        if reply.status in {429, 503}:
+        if reply.drawn is not None:
+            self._note(node, reply.drawn, reply.url)
+        if reply.drawn is not None and reply.drawn.wall:
+            self._refused(node, refuse(self._visit, reply.drawn.wall, reply.url, blocked=True))
+        elif reply.status in {429, 503}:
             self._wait(node, reply)
         elif reply.status == 304:
             self._not_modified += 1
@@ -145,7 +151,8 @@ class Visiting:
                 source=self.source.name, ok=ok, pages=self._plan.taken, posts_new=self._new,
                 posts_edited=self._edited, posts_gone=self._gone, not_modified=self._not_modified,
                 bytes_read=self._bytes, seconds=max(0.0, (self._around.clock() - self._began).total_seconds()),
-                crawl_delay=self.crawl_delay, told_to_wait=self._later is not None, **asdict(self._tally),
+                crawl_delay=self.crawl_delay, told_to_wait=self._later is not None,
+                parts=self._parts, **asdict(self._tally),
             )
         )  # fmt: skip
 
@@ -161,6 +168,16 @@ class Visiting:
         else:
             self._tally.page(node.fetch, outcome)
             self._store(node, outcome, None if outcome.table else validators_of(reply.headers))
+
+    def _note(self, node: Node, drawn: Drawn, url: str) -> None:
+        """What it took to draw the page. One that may lack posts proves nothing about those that are missing."""
+        self._parts += drawn.parts
+        self._bytes += drawn.bytes
+        if drawn.incomplete:
+            self._whole.spoil(node.fetch.thread)
+        for kind, values in notes_on(drawn):
+            detail = self._words(drawn.fault, url=drawn.url) if drawn.fault else ""
+            self._trouble(kind, self._words(kind, url=url, detail=detail, **values), url)
 
     def _wall(self, reply: Reply) -> Refusal | None:
         wall = wall_of_error(reply.body, content_type_of(reply.headers.get("content-type", ""))[1])

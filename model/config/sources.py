@@ -64,6 +64,7 @@ class _ArticleSource(_Source):
     title: Selector = ""
     body: Selector = ""
     time: Selector = ""
+    javascript: bool = False
 
 
 class PageSource(_ArticleSource):
@@ -119,6 +120,7 @@ class ForumSource(_Source):
     time: Selector = ""
     id: FilledSelector
     drop: Selector = ""
+    javascript: bool = False
 
 
 Source = Annotated[
@@ -132,3 +134,8 @@ Source = Annotated[
     | ForumSource,
     Field(discriminator="kind"),
 ]
+
+
+def wants_browser(source: Source) -> bool:
+    """Whether the scripts of its pages must run before there is anything to read."""
+    return isinstance(source, PageSource | SitemapSource | ForumSource) and source.javascript
