@@ -91,22 +91,21 @@ class Robots(RobotsTxtMiddleware):
         return Refused("robots-unreachable", url, detail=found.detail or found.kind)
 
     def _obey_pause(self, request: Request, hostname: str, delay: float) -> None:
-        if "part" in request.meta:  # parts of a page follow each other without a pause of ours
-            self._slow_down(slot_of(request.url), delay, 0.0)
+        if "part" in request.meta:  # see rendering/fetching.py
             return
-        self._slow_down(hostname, delay, self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        self._slow_down(hostname, delay)
         errand = getattr(self.crawler.spider, "errand", None)
         if errand is not None:
             errand.crawl_delay = delay
 
-    def _slow_down(self, slot: str, delay: float, ours: float) -> None:
+    def _slow_down(self, hostname: str, delay: float) -> None:
         """Crawl-delay is a floor under our own pause; jitter only ever adds to it (see settings.py)."""
         if delay == 0:
             return
         downloader = self.crawler.engine.downloader
         floor = delay / (1 - self.crawler.settings.getfloat("DOWNLOAD_DELAY_JITTER"))
-        now = downloader.slots[slot].delay if slot in downloader.slots else 0.0
-        wanted = max(floor, now, ours)
-        downloader.per_slot_settings[slot] = {"delay": wanted}
-        if slot in downloader.slots:
-            downloader.slots[slot].delay = wanted
+        now = downloader.slots[hostname].delay if hostname in downloader.slots else 0.0
+        wanted = max(floor, now, self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        downloader.per_slot_settings[hostname] = {"delay": wanted}
+        if hostname in downloader.slots:
+            downloader.slots[hostname].delay = wanted

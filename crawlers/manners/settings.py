@@ -49,12 +49,11 @@ def source_settings(config: Config, source: Source) -> dict[str, Any]:
 
 def _browser_settings(config: Config, source: Source) -> dict[str, Any]:
     """For a source whose pages only scripts make (see rendering/)."""
-    seconds = config.crawl.timeout.total_seconds()
     agent = user_agent(config.association.contact)
     middlewares = {**_CLOSED["DOWNLOADER_MIDDLEWARES"], "crawlers.rendering.middleware.Rendering": 40}  # last to see it
     return {
         "DOWNLOADER_MIDDLEWARES": middlewares,
-        "PLAYWRIGHT_LAUNCH_OPTIONS": launch_options(seconds),
+        "PLAYWRIGHT_LAUNCH_OPTIONS": launch_options(),
         # Should our own answer to a request ever be missing, it is refused and does not go anywhere.
         "PLAYWRIGHT_ABORT_REQUEST": refuse_all,
         "PLAYWRIGHT_DOWNLOAD_TIMEOUT": 1,  # milliseconds: nothing is downloaded, so nothing is waited for

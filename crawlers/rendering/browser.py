@@ -13,6 +13,8 @@ from typing import Any
 
 from crawlers.rendering.needs import chromium
 
+STARTING = 60.0
+"""Seconds for Chromium to start, once a visit: its own time, not the page's."""
 _NOWHERE = "http://nowhere.invalid:9"  # RFC 6761: never resolves
 FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
@@ -41,13 +43,13 @@ WITHOUT = """for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection',
   Object.defineProperty(globalThis, name, {value: undefined});"""
 
 
-def launch_options(seconds: float) -> dict[str, Any]:
+def launch_options() -> dict[str, Any]:
     """For Playwright's `launch`. Only root, whom Chromium's sandbox does not serve, goes without it."""
     return {
         "executable_path": chromium(),
         "args": list(FLAGS),
         "chromium_sandbox": os.geteuid() != 0,
-        "timeout": 1000 * seconds,
+        "timeout": 1000 * STARTING,
         "env": environment(),
         **dict.fromkeys(("handle_sigint", "handle_sigterm", "handle_sighup"), False),  # these are for our own parent
     }

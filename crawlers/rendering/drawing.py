@@ -27,8 +27,8 @@ _COPY = """(most => {
   return text.length > most ? null : text;
 })(%d)"""
 
-Fetch = Callable[[str, Mapping[str, str], str], Awaitable[Part]]
-"""Address, headers and kind (``script``, ``xhr``, ``fetch``) of what a page's script asks for."""
+Fetch = Callable[[str, Mapping[str, str], str, Callable[[float], bool]], Awaitable[Part]]
+"""See `fetching.PartFetcher.fetch`."""
 
 
 class TooLarge(Exception):
@@ -50,9 +50,16 @@ class Drawing:
         self.copy = ""
         self._context: BrowserContext | None = None
         self._opened, self._under_way, self._last = False, 0, 0.0
+        self._seconds, self._limit, self._ends = 0.0, asyncio.timeout(None), 0.0
+
+    def begins(self, seconds: float, limit: asyncio.Timeout) -> None:
+        """Set `limit` to so many seconds as soon as there is a browser: what that takes is not the page's fault."""
+        self._seconds, self._limit = seconds, limit
 
     async def prepare(self, page: Page, request: Request) -> None:
         """Before anything is loaded."""
+        self._ends = asyncio.get_running_loop().time() + self._seconds
+        self._limit.reschedule(self._ends)
         self._context, self._opened, self._last = page.context, False, time.monotonic()
         await page.context.add_init_script(WITHOUT)
         await page.context.route("**", _refuse)  # of windows that the page opens
@@ -124,7 +131,7 @@ class Drawing:
 
     async def _part(self, route: Route) -> None:
         request = route.request
-        part = await self._fetch(request.url, sent(request.headers), request.resource_type)
+        part = await self._fetch(request.url, sent(request.headers), request.resource_type, self._is_over)
         self.ledger.bytes += len(part.body)
         if part.passing and self._is_own(request.url):
             self.failed = self.failed or (request.url, part)
@@ -133,6 +140,9 @@ class Drawing:
             await route.abort("failed")
         else:
             await route.fulfill(status=part.status, headers=handed_back(part.headers), body=part.body)
+
+    def _is_over(self, later: float) -> bool:
+        return asyncio.get_running_loop().time() + later >= self._ends
 
     @property
     def reloads(self) -> bool:

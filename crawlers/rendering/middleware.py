@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -20,17 +19,15 @@ from scrapy_playwright.page import PageMethod
 from crawlers.manners.guard import fault_of
 from crawlers.manners.middleware import site_of_spider
 from crawlers.manners.refused import Refused
-from crawlers.manners.slots import slot_of
 from crawlers.reading.charset import decode
 from crawlers.reading.text import document
 from crawlers.reading.walls import wall_before_parsing, wall_in
+from crawlers.rendering.browser import STARTING
 from crawlers.rendering.drawing import Drawing, TooLarge
-from crawlers.rendering.parts import Part
-from crawlers.visits.failures import failure_of
+from crawlers.rendering.fetching import PartFetcher
 from crawlers.visits.reply import Drawn, content_type_of
 
 _HTML = frozenset(("text/html", "application/xhtml+xml"))
-_PASSING = frozenset(("timeout", "connection", "dns", "cut-short", "download-failed"))
 _LATER = frozenset((429, 503))
 _CLOSING = 10.0  # seconds
 
@@ -52,6 +49,7 @@ class Rendering:
         self._encoding: str = crawler.settings.get("HUISHENG_ENCODING", "")
         self._context: dict[str, Any] = crawler.settings.getdict("HUISHENG_CONTEXT")
         self._browser = ScrapyPlaywrightDownloadHandler.from_crawler(crawler)
+        self._parts = PartFetcher(crawler, self._encoding)
         self._number = 0
         crawler.signals.connect(self._close, signals.spider_closed)
 
@@ -71,7 +69,7 @@ class Rendering:
         if text is None or wall_before_parsing(text) or wall_in(document(text)):
             return response
         drawing = Drawing(
-            response.url, text, self._fetch, most_bytes=self._most,
+            response.url, text, self._parts.fetch, most_bytes=self._most,
             is_own=lambda url: fault_of(url, site_of_spider(self._crawler)) is None,
         )  # fmt: skip
         await self._draw(response.url, drawing)
@@ -86,6 +84,7 @@ class Rendering:
         return decode(response.body, declared=charset, configured=self._encoding)
 
     async def _draw(self, url: str, drawing: Drawing) -> None:
+        self._parts.page_came(url)
         self._number += 1
         order = {
             "playwright_context": f"page-{self._number}",
@@ -96,7 +95,8 @@ class Rendering:
             "playwright": True,
         }
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(STARTING + self._seconds) as limit:
+                drawing.begins(self._seconds, limit)
                 await self._browser.download_request(Request(url, meta=order, callback=NO_CALLBACK))
         except TimeoutError:
             raise Refused("javascript-timeout", url, detail=f"{self._seconds:.0f} s") from None
@@ -130,44 +130,12 @@ class Rendering:
         headers = {"Content-Type": f"text/html; charset={encoding}"}
         return HtmlResponse(response.url, status=response.status, headers=headers, body=body, request=request)
 
-    async def _fetch(self, url: str, headers: Mapping[str, str], kind: str) -> Part:
-        """A part of a page, through all the guards of the crawler; one at a time per host."""
-        slot = slot_of(url)
-        engine = self._crawler.engine
-        if engine is None:
-            return Part(fault="download-failed")
-        engine.downloader.per_slot_settings.setdefault(slot, {"delay": 0.0, "concurrency": 1})
-        request = Request(
-            url, headers=dict(headers), meta={"part": kind, "download_slot": slot}, callback=NO_CALLBACK,
-            dont_filter=True,
-        )  # fmt: skip
-        try:
-            response = await engine.download_async(request)
-        except Exception as error:  # noqa: BLE001 - whatever it was, the page goes without this part
-            found = failure_of(error, url, getattr(self._crawler.spider, "refused_names", ()))
-            return Part(fault=found.kind, passing=found.kind in _PASSING, retry_after=found.retry_after)
-        names = {name.decode("latin-1").lower(): value for name, value in response.headers.items()}
-        plain = {name: b", ".join(values).decode("latin-1") for name, values in names.items()}
-        body = response.body
-        if kind == "script":
-            body, plain["content-type"] = self._script(body, plain.get("content-type", ""))
-        return Part(
-            status=response.status, headers=plain, body=body,
-            passing=response.status >= 500 or response.status == 429, retry_after=plain.get("retry-after"),
-        )  # fmt: skip
-
-    def _script(self, body: bytes, header: str) -> tuple[bytes, str]:
-        """A script without a charset is in the page's, and the page was handed over as UTF-8."""
-        kind, charset = content_type_of(header)
-        text = decode(body, declared=charset, configured=self._encoding)
-        return (body, header) if text is None else (text.encode("utf-8", "ignore"), f"{kind}; charset=utf-8")
-
     def _rest(self, request: Request) -> None:
         """The pause before the next page begins when this one was drawn, not when it came."""
         engine = self._crawler.engine
         slot = engine.downloader.slots.get(request.meta.get("download_slot", "")) if engine else None
         if slot is not None:
-            slot.lastseen = time.time()
+            slot.lastseen = time.monotonic()
 
     async def _close(self, spider: Spider) -> None:
         with suppress(TimeoutError, PlaywrightError):
