@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,6 +20,8 @@ from model.config import wants_browser
 ROOT = Path(__file__).resolve().parent.parent.parent
 # -P: the current folder of whoever calls us must not be searched for modules.
 CHILD = (sys.executable, "-P", "-m", "crawlers.processes.child")
+
+_LAST_WORDS = 10.0  # seconds
 
 
 class Child:
@@ -73,12 +77,28 @@ class Child:
 
 @contextlib.contextmanager
 def _scratch(job: Job) -> Iterator[dict[str, str]]:
-    """Where a browser may write while it draws pages: a folder of its own, gone afterwards however the child ended."""
+    """Where a browser may write while it draws pages: a folder of its own, gone afterwards however the child ended.
+
+    Its own session keeps the browser out of the child's process group; it ends by itself when the pipe to the child
+    breaks.
+    """
     if not any(wants_browser(source) for source in job.config.sources if source.name in job.sources):
         yield {}
         return
-    with tempfile.TemporaryDirectory(prefix="huisheng-browser-", ignore_cleanup_errors=True) as folder:
+    folder = tempfile.mkdtemp(prefix="huisheng-browser-")
+    try:
         yield {"TMPDIR": folder}
+    finally:
+        _remove(Path(folder))
+
+
+def _remove(folder: Path) -> None:
+    """A browser ends a moment after the child that it served, and may still write meanwhile."""
+    ends = time.monotonic() + _LAST_WORDS
+    shutil.rmtree(folder, ignore_errors=True)
+    while folder.exists() and time.monotonic() < ends:
+        time.sleep(0.05)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _path() -> list[str]:

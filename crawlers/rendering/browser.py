@@ -36,7 +36,7 @@ FLAGS = (
 # which no script of ours could reach. Web sockets are no http(s).
 POLICY = (
     "connect-src http: https:; worker-src 'none'; frame-src 'none'; object-src 'none'; img-src 'none'; "
-    "media-src 'none'; font-src 'none'; manifest-src 'none'; form-action 'none'; webrtc 'block'"
+    "media-src 'none'; font-src 'none'; manifest-src 'none'; webrtc 'block'"
 )
 # What a Content-Security-Policy does not know.
 WITHOUT = """for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport', 'WebSocketStream'])

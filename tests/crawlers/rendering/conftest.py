@@ -174,22 +174,23 @@ def news(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 
 def programs_of(folder: Path, *, seconds: float = 0) -> list[str]:
-    """The command lines of running programs that name `folder`, those that end within `seconds` left out."""
+    """The command lines of running programs that name `folder` there or in their environment; those that end within
+    `seconds` are left out."""
     return [line for pid, line in _running(folder) if not _ends(pid, seconds)]
 
 
-def pids_of(folder: Path) -> list[int]:
-    """Their process ids."""
-    return [pid for pid, _ in _running(folder)]
+def browsers_of(folder: Path) -> list[int]:
+    """The process ids of the browsers among them."""
+    return [pid for pid, line in _running(folder) if f"--user-data-dir={folder}" in line]
 
 
 def _running(folder: Path) -> list[tuple[int, str]]:
     found = []
-    for place in Path("/proc").glob("[0-9]*/cmdline"):
+    for place in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            line = place.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
-            if str(folder) in line:
-                found.append((int(place.parent.name), line))
+            line, environment = (place / "cmdline").read_bytes(), (place / "environ").read_bytes()
+            if str(folder).encode() in line + environment:
+                found.append((int(place.name), line.replace(b"\0", b" ").decode("utf-8", "replace")))
     return found
 
 
