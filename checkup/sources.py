@@ -9,8 +9,9 @@ from checkup.case import Case
 from checkup.finding import Finding
 from console.health import Standing, standing
 from crawlers.health import DAY
+from crawlers.rendering.needs import chromium, lacking
 from model.catalogue import Catalogue
-from model.config import Source
+from model.config import Source, wants_browser
 from store import checkup, crawling, health
 from store.crawling import SourceVisit
 
@@ -78,4 +79,18 @@ def _failing(case: Case, source: Source, visit: SourceVisit, failures: int, word
     return give("sources.failing", where=source.name, n=max(1, failures), words=words or "-", last=last)
 
 
-CHECKS = (any_at_all, each)
+def browser(case: Case) -> Iterator[Finding]:
+    """Pages that only scripts make need more than the program brings along."""
+    wanted = (
+        [source.name for source in case.config.sources if source.enabled and wants_browser(source)]
+        if case.config
+        else []
+    )
+    lack = lacking() if wanted else None
+    if lack is not None:
+        yield case.fault(f"sources.{lack}", where=", ".join(wanted))
+    elif wanted:
+        yield case.ok("sources.browser", where=", ".join(wanted), program=chromium())
+
+
+CHECKS = (any_at_all, browser, each)

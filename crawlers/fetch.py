@@ -26,8 +26,8 @@ def fetch_once(
 ) -> Page | Refusal:
     """The page at `url`, which must be on the site of `source`; a `Refusal` when it may not or cannot be read.
 
-    A reply that is no success is a refusal too. `source` need not be in `config`. `note` is told, in words, what the
-    page may lack.
+    A reply that is no success is a refusal too. `source` need not be in `config`. `note` is told, in words, what
+    the page may lack.
     """
     alone = config.model_copy(update={"sources": [source]})
     pause = config.delay_of(source).total_seconds() + config.crawl.timeout.total_seconds()

@@ -50,7 +50,10 @@ def source_settings(config: Config, source: Source) -> dict[str, Any]:
 def _browser_settings(config: Config, source: Source) -> dict[str, Any]:
     """For a source whose pages only scripts make (see rendering/)."""
     agent = user_agent(config.association.contact)
-    middlewares = {**_CLOSED["DOWNLOADER_MIDDLEWARES"], "crawlers.rendering.middleware.Rendering": 40}  # last to see it
+    middlewares = {
+        **_CLOSED["DOWNLOADER_MIDDLEWARES"],
+        "crawlers.rendering.middleware.Rendering": 40,
+    }  # last to see it
     return {
         "DOWNLOADER_MIDDLEWARES": middlewares,
         "PLAYWRIGHT_LAUNCH_OPTIONS": launch_options(),

@@ -32,8 +32,8 @@ FLAGS = (
     "--blink-settings=imagesEnabled=false",
     "--js-flags=--max-old-space-size=256",
 )
-# The page may run scripts and ask for data, nothing else. It holds for frames without an address and for workers too,
-# which no script of ours could reach. Web sockets are no http(s).
+# The page may run scripts and ask for data, nothing else. It holds for frames without an address and for workers
+# too, which no script of ours could reach. Web sockets are no http(s).
 POLICY = (
     "connect-src http: https:; worker-src 'none'; frame-src 'none'; object-src 'none'; img-src 'none'; "
     "media-src 'none'; font-src 'none'; manifest-src 'none'; webrtc 'block'"
@@ -51,7 +51,9 @@ def launch_options() -> dict[str, Any]:
         "chromium_sandbox": os.geteuid() != 0,
         "timeout": 1000 * STARTING,
         "env": environment(),
-        **dict.fromkeys(("handle_sigint", "handle_sigterm", "handle_sighup"), False),  # these are for our own parent
+        **dict.fromkeys(
+            ("handle_sigint", "handle_sigterm", "handle_sighup"), False
+        ),  # these are for our own parent
     }
 
 

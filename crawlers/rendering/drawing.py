@@ -42,7 +42,9 @@ class Drawing:
     for a reason that may pass; its address and the answer.
     """
 
-    def __init__(self, url: str, text: str, fetch: Fetch, *, most_bytes: int, is_own: Callable[[str], bool]) -> None:
+    def __init__(
+        self, url: str, text: str, fetch: Fetch, *, most_bytes: int, is_own: Callable[[str], bool]
+    ) -> None:
         self._url, self._text, self._fetch, self._most, self._is_own = url, text, fetch, most_bytes, is_own
         self.ledger = Ledger(most_bytes=4 * most_bytes, is_own=is_own)
         self.led_to = ""

@@ -37,7 +37,9 @@ class PartFetcher:
         """The page at `url` was fetched just now: its host has been asked."""
         self._last[_root(url)] = time.monotonic()
 
-    async def fetch(self, url: str, headers: Mapping[str, str], kind: str, is_over: Callable[[float], bool]) -> Part:
+    async def fetch(
+        self, url: str, headers: Mapping[str, str], kind: str, is_over: Callable[[float], bool]
+    ) -> Part:
         """The part at `url`. `is_over`: is the page's time over so many seconds from now?"""
         root = _root(url)
         async with self._turns.setdefault(root, asyncio.Lock()):

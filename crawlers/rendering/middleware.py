@@ -1,4 +1,4 @@
-"""The downloader middleware that hands a page of scripts to the browser, after everybody else has seen the reply."""
+"""The downloader middleware that hands a page of scripts to the browser, after all others have seen the reply."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ logging.getLogger("scrapy-playwright").setLevel(logging.CRITICAL)
 class Rendering:
     """Draws the pages that the spider asked for; parts, robots.txt and what is no page pass untouched.
 
-    scrapy-playwright starts, keeps and ends the browser. It is asked directly, not as Scrapy's download handler: that
-    would be a second browser for a second scheme, and would hold the host's slot while its parts wait for it.
+    scrapy-playwright starts, keeps and ends the browser. It is asked directly, not as Scrapy's download handler:
+    that would be a second browser for a second scheme, and would hold the host's slot while its parts wait for it.
     """
 
     def __init__(self, crawler: Crawler) -> None:

@@ -15,7 +15,7 @@ def chromium() -> str | None:
 
 
 def lacking() -> str | None:
-    """``javascript-extra`` or ``javascript-chromium`` (messages of data/messages/crawlers.toml), None: all there."""
+    """``javascript-extra`` or ``javascript-chromium`` (messages of data/messages/crawlers.toml), None: nothing."""
     if find_spec("scrapy_playwright") is None:
         return "javascript-extra"
     return "javascript-chromium" if chromium() is None else None

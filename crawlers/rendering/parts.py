@@ -85,7 +85,7 @@ def sent(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def handed_back(headers: Mapping[str, str]) -> dict[str, str]:
-    """The headers of a reply that the page gets: what it is and who may read it. No cookie, no hint to fetch more."""
+    """The headers of a reply that the page gets: what it is, who may read it. No cookie, no hint to fetch more."""
     return {name: value for name, value in headers.items() if name.startswith(_BACK)}
 
 

@@ -21,7 +21,12 @@ class Whole:
     def completed(self, fetch: Fetch, outcome: Outcome) -> Mapping[str, tuple[str, ...]]:
         """The thread that this page completes, with the keys of all its posts; empty while pages are to come, and
         when the visit did not begin with its first page."""
-        if fetch.role != "item" or not fetch.thread or fetch.thread in outcome.gone or fetch.thread in self._spoiled:
+        if (
+            fetch.role != "item"
+            or not fetch.thread
+            or fetch.thread in outcome.gone
+            or fetch.thread in self._spoiled
+        ):
             return {}
         if fetch.page == 1:
             self._seen[fetch.thread] = set()

@@ -33,7 +33,9 @@ def test_locks_carry_hashes_and_no_host() -> None:
 
 def test_the_lock_of_the_browser_interface_holds_what_the_extra_asks_for() -> None:
     """And what that needs besides: nothing else is installed with it (`--no-deps`)."""
-    locked = names(re.findall(r"^[a-z0-9].*", (ROOT / "requirements-javascript.lock").read_text(encoding="utf-8"), re.M))
+    locked = names(
+        re.findall(r"^[a-z0-9].*", (ROOT / "requirements-javascript.lock").read_text(encoding="utf-8"), re.M)
+    )
     asked = names(PROJECT["project"]["optional-dependencies"]["javascript"])
     needs = names([line for name in asked for line in requires(name) or () if "extra ==" not in line])
     everywhere = names(re.findall(r"^[a-z0-9].*", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.M))

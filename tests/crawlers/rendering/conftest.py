@@ -59,7 +59,7 @@ _BOARD = """fetch('/api/posts').then(r => r.json()).then(posts => {
 
 @dataclass(slots=True)
 class News:
-    """The paper and a town that reads it. `publish` or `board` says what is there, `also` what scripts do besides."""
+    """The paper, and a town that reads it. `publish` or `board` says what is there, `also` what scripts do too."""
 
     site: Site
     folder: Path

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
@@ -95,7 +95,12 @@ def test_the_time_of_a_run_ends_browsers_too(news: News) -> None:
 
 def _job(news: News) -> Job:
     config = news.config()
-    return Job(config=config, now=news.now, sources=tuple(source.name for source in config.sources), fetch=f"{news.site.url}/")
+    return Job(
+        config=config,
+        now=news.now,
+        sources=tuple(source.name for source in config.sources),
+        fetch=f"{news.site.url}/",
+    )
 
 
 def _start(news: News) -> subprocess.Popen[Any]:

@@ -27,13 +27,16 @@ fetch('http://[fd00:ec2::254]/latest').catch(() => 0);
 fetch('/moved').catch(() => 0);
 fetch('/moved-away').catch(() => 0);
 const request = new XMLHttpRequest(); request.open('GET', 'http://127.0.0.1:{port}/xhr'); request.send();
-const late = document.createElement('script'); late.src = 'http://127.0.0.1:{port}/script.js'; document.head.append(late);
+const late = document.createElement('script');
+late.src = 'http://127.0.0.1:{port}/script.js'; document.head.append(late);
 new Image().src = 'http://127.0.0.1:{port}/image.png';
-for (const [tag, name] of [['iframe', 'src'], ['embed', 'src'], ['object', 'data'], ['video', 'src'], ['audio', 'src']]) {{
-  const node = document.createElement(tag); node[name] = 'http://127.0.0.1:{port}/' + tag; document.body.append(node);
+for (const [tag, name] of [['iframe', 'src'], ['embed', 'src'], ['object', 'data'], ['video', 'src'],
+                           ['audio', 'src']]) {{
+  const node = document.createElement(tag);
+  node[name] = 'http://127.0.0.1:{port}/' + tag; document.body.append(node);
 }}
-for (const rel of ['stylesheet', 'preconnect', 'dns-prefetch', 'prefetch', 'preload', 'modulepreload', 'prerender', 'icon',
-                   'manifest']) {{
+for (const rel of ['stylesheet', 'preconnect', 'dns-prefetch', 'prefetch', 'preload', 'modulepreload', 'prerender',
+                   'icon', 'manifest']) {{
   const link = document.createElement('link'); link.rel = rel; link.href = 'http://127.0.0.1:{port}/' + rel;
   if (rel == 'preload') link.as = 'fetch'; document.head.append(link);
 }}
@@ -65,12 +68,13 @@ attempt(() => {{
   attempt(() => new bare.contentWindow.WebSocket('ws://127.0.0.1:{port}/bare-socket'));
 }});
 attempt(() => {{
-  const form = document.createElement('form'); form.action = 'http://127.0.0.1:{port}/form'; form.target = '_blank';
-  document.body.append(form); form.submit();
+  const form = document.createElement('form');
+  form.action = 'http://127.0.0.1:{port}/form'; form.target = '_blank'; document.body.append(form); form.submit();
 }});
 attempt(() => {{
   const anchor = document.createElement('a'); anchor.href = 'http://127.0.0.1:{port}/ping-target';
-  anchor.ping = 'http://127.0.0.1:{port}/ping'; anchor.target = '_blank'; document.body.append(anchor); anchor.click();
+  anchor.ping = 'http://127.0.0.1:{port}/ping'; anchor.target = '_blank';
+  document.body.append(anchor); anchor.click();
 }});
 """
 
@@ -113,7 +117,9 @@ def test_no_way_leads_into_this_machine_or_its_network(news: News) -> None:
     assert [row["title"] for row in news.rows("title")] == [RUMOUR, ARTICLE]  # it is read all the same
     [told] = [issue.message for issue in result.issues if issue.kind == "javascript-inner"]
     counted = re.search(r"(\d+) 次", told)
-    assert counted and int(counted[1]) >= 10  # 6 by fetch, 2 redirects, XMLHttpRequest, a script; some hints to load ahead
+    assert (
+        counted and int(counted[1]) >= 10
+    )  # 6 by fetch, 2 redirects, XMLHttpRequest, a script; some hints to load ahead
     assert {path for path in news.site.paths() if "api" not in path and "/a/" not in path} == {
         "/", "/app.js", "/article.js", "/moved", "/moved-away",
     }  # fmt: skip
@@ -135,8 +141,14 @@ def test_files_and_inner_pages_of_the_browser_are_out_of_reach(news: News, tmp_p
     secret = tmp_path / "secret.txt"
     secret.write_text("机密文字", encoding="utf-8")
     news.publish(RUMOUR)
-    tries = [f"file://{secret}", "chrome://version", "view-source:http://127.0.0.1/", "data:text/html,<p>机密文字</p>"]
-    news.article = "document.body.innerHTML = '<article><p>' + '水管爆裂,今晚停水。'.repeat(20) + '</p></article>';" + "".join(
+    tries = [
+        f"file://{secret}",
+        "chrome://version",
+        "view-source:http://127.0.0.1/",
+        "data:text/html,<p>机密文字</p>",
+    ]
+    shown = "document.body.innerHTML = '<article><p>' + '水管爆裂,今晚停水。'.repeat(20) + '</p></article>';"
+    news.article = shown + "".join(
         f"fetch('{url}').then(r => r.text()).then(t => document.querySelector('p').append(t)).catch(() => 0);"
         f"document.body.append(Object.assign(document.createElement('iframe'), {{src: '{url}'}}));"
         f"try {{ open('{url}') }} catch (error) {{ }}"

@@ -59,7 +59,9 @@ def test_nothing_is_remembered_from_page_to_page(news: News) -> None:
 
 def test_a_page_shows_times_as_its_town_would_see_them(news: News) -> None:
     news.publish(RUMOUR)
-    news.article = "document.body.innerHTML = `<article><p>${new Date(0).toString()} ${navigator.userAgent}</p></article>`;"
+    news.article = (
+        "document.body.innerHTML = `<article><p>${new Date(0).toString()} ${navigator.userAgent}</p></article>`;"
+    )
     news.visit(body="article", timezone="Asia/Urumqi")
     [row] = news.rows("body")
     assert "06:00:00 GMT+0600" in row["body"] and "Huisheng/" in row["body"]
@@ -76,7 +78,9 @@ def test_a_gbk_site_stays_readable(news: News) -> None:
 
 def test_pages_are_read_and_nothing_is_submitted(news: News) -> None:
     news.publish(RUMOUR)
-    news.also("fetch('/api/count', {method: 'POST', body: 'x'}).catch(() => {}); navigator.sendBeacon('/api/beacon', 'x');")
+    news.also(
+        "fetch('/api/count', {method: 'POST', body: 'x'}).catch(() => {});navigator.sendBeacon('/api/beacon', 'x');"
+    )
     result = news.visit()
     assert not [path for path in news.site.asked if "count" in path or "beacon" in path]
     assert [row["title"] for row in news.rows("title")] == [RUMOUR]

@@ -20,7 +20,9 @@ def _ledger(most_bytes: int = 1000) -> Ledger:
     return Ledger(most_bytes=most_bytes, is_own=lambda url: url.startswith(OWN))
 
 
-@pytest.mark.parametrize("kind", ["image", "media", "font", "websocket", "eventsource", "document", "ping", "other", ""])
+@pytest.mark.parametrize(
+    "kind", ["image", "media", "font", "websocket", "eventsource", "document", "ping", "other", ""]
+)
 def test_only_scripts_and_data_are_fetched(kind: str) -> None:
     ledger = _ledger()
     assert ledger.wants("xhr", "GET", f"{OWN}/1")
@@ -63,7 +65,13 @@ def test_people_are_told_of_the_site_itself_and_of_what_leads_inwards() -> None:
 def test_no_cookie_key_or_referrer_goes_out_and_no_cookie_comes_back() -> None:
     page = {"accept": "a", "origin": OWN, "cookie": "c", "referer": "r", "authorization": "k", "user-agent": "u"}
     assert sent(page) == {"accept": "a", "origin": OWN}
-    reply = {"content-type": "t", "access-control-allow-origin": "*", "set-cookie": "c", "link": "l", "refresh": "0"}
+    reply = {
+        "content-type": "t",
+        "access-control-allow-origin": "*",
+        "set-cookie": "c",
+        "link": "l",
+        "refresh": "0",
+    }
     assert handed_back(reply) == {"content-type": "t", "access-control-allow-origin": "*"}
 
 

@@ -9,18 +9,21 @@ from tests.crawlers.rendering.conftest import RUMOUR, News
 # In the shapes that sites have, written for this test: each would let a browser through if its script ran.
 PUZZLES = {
     "anti-scraping": "<script>var d='_dsign'; fetch('/solved'); location.href = '/?' + d;</script>",
-    "puzzle": "<html><head><title>安全验证</title></head><body><div>请稍候</div><script>fetch('/solved')</script></body></html>",
+    "puzzle": "<html><head><title>安全验证</title></head><body><div>请稍候</div><script>fetch('/solved')</script></body>",
     "firewall": "<html><body><div>您的请求已被网站防火墙拦截</div><script>fetch('/solved')</script></body></html>",
-    "login-wall": "<html><body><div>请先登录</div><form><input type='password'></form><script>fetch('/solved')</script></body></html>",
+    "login-wall": "<html><body><div>请先登录</div><form><input type='password'></form>"
+    "<script>fetch('/solved')</script></body></html>",
 }
 # Too long, or too odd, to be known by what it looks like: it writes a cookie and wants itself again.
 _PADDING = "<!--" + "x" * 20_000 + "-->"
 RELOADS = {
     "reload": "document.cookie = 'ok=1'; location.reload();",
     "replace": "document.cookie = 'ok=1'; location.replace(location.pathname);",
-    "form": "document.cookie = 'ok=1'; const form = document.createElement('form'); document.body.append(form); form.submit();",
+    "form": "document.cookie = 'ok=1'; const form = document.createElement('form');"
+    "document.body.append(form); form.submit();",
     "later": "setTimeout(() => { document.cookie = 'ok=1'; location.href = location.href; }, 300);",
-    "meta": "document.head.append(Object.assign(document.createElement('meta'), {httpEquiv: 'refresh', content: '0'}));",
+    "meta": "const meta = document.createElement('meta'); meta.httpEquiv = 'refresh'; meta.content = '0';"
+    "document.head.append(meta);",
 }
 
 
