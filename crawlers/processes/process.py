@@ -18,7 +18,7 @@ from crawlers.visits.spider import Errand, VisitSpider
 from model.config import Config, Source, wants_browser
 
 SITES_AT_ONCE = 16  # each site keeps its own pace; this bounds memory and open connections
-BROWSERS_AT_ONCE = 2  # a few hundred megabytes each
+BROWSERS_AT_ONCE = 1  # a few hundred megabytes each, of the gigabyte that a service may have
 
 
 class CrawlProcess(AsyncCrawlerProcess):

@@ -9,7 +9,7 @@ from tests.crawlers.rendering.conftest import RUMOUR, News
 # In the shapes that sites have, written for this test: each would let a browser through if its script ran.
 PUZZLES = {
     "anti-scraping": "<script>var d='_dsign'; fetch('/solved'); location.href = '/?' + d;</script>",
-    "puzzle": "<html><head><title>安全验证</title></head><body><div>请稍候</div><script>fetch('/solved')</script></body>",
+    "puzzle": "<title>安全验证</title><body><div>请稍候</div><script>fetch('/solved')</script></body>",
     "firewall": "<html><body><div>您的请求已被网站防火墙拦截</div><script>fetch('/solved')</script></body></html>",
     "login-wall": "<html><body><div>请先登录</div><form><input type='password'></form>"
     "<script>fetch('/solved')</script></body></html>",
