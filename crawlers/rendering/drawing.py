@@ -148,7 +148,7 @@ class Drawing:
 
     @property
     def reloads(self) -> bool:
-        """Does the page only want itself again? So do puzzles that a browser solves without its reader."""
+        """Does the page only want itself again, perhaps with a token? So do puzzles that a browser solves alone."""
         return bool(self.led_to) and same_page(self.led_to, self._url)
 
 

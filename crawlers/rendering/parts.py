@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from crawlers.visits.reply import Drawn
 
@@ -90,5 +91,5 @@ def handed_back(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def same_page(one: str, other: str) -> bool:
-    """Equal up to the fragment?"""
-    return one.partition("#")[0] == other.partition("#")[0]
+    """Equal but for the query and the fragment?"""
+    return urlsplit(one)[:3] == urlsplit(other)[:3]

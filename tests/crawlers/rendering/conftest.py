@@ -127,9 +127,9 @@ class News:
         self.now += timedelta(minutes=10)
         return crawl(self.config(**more), self.now, program=program)
 
-    def rows(self, columns: str, table: str = "post") -> list[dict[str, Any]]:
+    def rows(self, columns: str, table: str = "post", order: str = "key") -> list[dict[str, Any]]:
         with open_store(self.database) as store:
-            return [dict(row) for row in store.rows(f"SELECT {columns} FROM {table} ORDER BY rowid")]
+            return [dict(row) for row in store.rows(f"SELECT {columns} FROM {table} ORDER BY {order}")]
 
     def _put(self, path: str, text: str, kind: str) -> None:
         self.site.raw(path, text.encode(), headers={"Content-Type": kind})

@@ -20,7 +20,6 @@ from crawlers.processes.parent import CHILD, ROOT, Child
 from tests.crawlers.rendering.conftest import RUMOUR, News, browsers_of, programs_of
 
 ENDLESS = {
-    "a loop": "while (true) {}",
     "a loop after the page was shown": "addEventListener('load', () => setTimeout(() => { while (true) {} }, 50));",
     "a request that is never answered": "fetch('/never');",
     "a page that grows": "setInterval(() => fetch('/more?' + Math.random() + '/').catch(() => 0), 1); let n = 0;"

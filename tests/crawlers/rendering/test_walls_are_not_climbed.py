@@ -17,8 +17,7 @@ PUZZLES = {
 # Too long, or too odd, to be known by what it looks like: it writes a cookie and wants itself again.
 _PADDING = "<!--" + "x" * 20_000 + "-->"
 RELOADS = {
-    "reload": "document.cookie = 'ok=1'; location.reload();",
-    "replace": "document.cookie = 'ok=1'; location.replace(location.pathname);",
+    "a token": "document.cookie = 'ok=1'; location.replace(location.pathname + '?token=1');",
     "form": "document.cookie = 'ok=1'; const form = document.createElement('form');"
     "document.body.append(form); form.submit();",
     "later": "setTimeout(() => { document.cookie = 'ok=1'; location.href = location.href; }, 300);",
