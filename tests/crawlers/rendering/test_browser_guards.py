@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.crawlers.rendering.conftest import ARTICLE, RUMOUR, News
+from crawlers.rendering.browser import FLAGS
+from crawlers.rendering.needs import chromium
+from tests.crawlers.rendering.conftest import ARTICLE, RUMOUR, News, need_browser
 from tests.crawlers.run.conftest import Site
 
 NAMED = str(Path(__file__).with_name("named_child.py"))
@@ -103,6 +108,26 @@ def test_the_listeners_would_hear() -> None:
         with contextlib.closing(socket.create_connection(tcp.getsockname())):
             udp.sendto(b"x", udp.getsockname())
             assert _heard(tcp) and _heard(udp)
+
+
+@pytest.mark.parametrize("flags", [FLAGS, ()], ids=["as we start it", "as anybody does"])
+def test_chromium_by_itself_reaches_nothing(flags: tuple[str, ...], tmp_path: Path) -> None:
+    """Should a request ever slip past our answers, there is no way out for it either."""
+    need_browser()
+    with _listening(socket.SOCK_STREAM) as tcp, _listening(socket.SOCK_DGRAM) as udp, TemporaryDirectory() as home:
+        port, stun = tcp.getsockname()[1], udp.getsockname()[1]
+        script = (
+            f"new Image().src = 'http://127.0.0.1:{port}/'; fetch('http://localhost:{port}/', {{mode: 'no-cors'}});"
+            f"new WebSocket('ws://127.0.0.1:{port}/');"
+            f"const peer = new RTCPeerConnection({{iceServers: [{{urls: 'stun:127.0.0.1:{stun}'}}]}});"
+            "peer.createDataChannel('x'); peer.createOffer().then(offer => peer.setLocalDescription(offer));"
+        )
+        page = tmp_path / "page.html"
+        page.write_text(f"<script>{script}</script>", encoding="utf-8")
+        root = ["--no-sandbox"] if os.geteuid() == 0 else []
+        line = [str(chromium()), "--headless", f"--user-data-dir={home}/profile", *root, *flags, "--timeout=3000"]
+        subprocess.run([*line, "--dump-dom", page.as_uri()], capture_output=True, timeout=60, check=False)
+        assert (_heard(tcp), _heard(udp)) == ((False, False) if flags else (True, True))
 
 
 def test_no_way_leads_into_this_machine_or_its_network(news: News) -> None:
