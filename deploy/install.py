@@ -34,6 +34,7 @@ from deploy.samples import write_samples, write_starters  # noqa: E402
 from model.catalogue import LANGUAGES, Catalogue  # noqa: E402
 
 NEED_MB = 700
+EXTRAS_MB = 200
 EXTRAS = {"javascript": "requirements-javascript.lock", "none": ""}
 """What may be installed besides, with its lock: packages whose own needs are met by requirements.lock."""
 _PLAIN_PATH = re.compile(r"/[A-Za-z0-9._/-]+")
@@ -139,7 +140,7 @@ def install(wanted: Plan, source: Path = ROOT, builder: Callable[[Path, Path, st
     if _complete(release):
         print(say("already", name=name))
     else:
-        _room_for(wanted.prefix)
+        _room_for(wanted.prefix, NEED_MB + (EXTRAS_MB if extras else 0))
         print(say("building", name=name), flush=True)
         shutil.rmtree(release, ignore_errors=True)
         release.parent.mkdir(parents=True, exist_ok=True)
@@ -179,11 +180,11 @@ def _python_for(wanted: Plan) -> None:
         raise Impossible(say("unreachable", account=wanted.account, python=python)) from None
 
 
-def _room_for(prefix: Path) -> None:
+def _room_for(prefix: Path, need: int) -> None:
     there = next(folder for folder in (prefix, *prefix.parents) if folder.exists())
     free = shutil.disk_usage(there).free // 1_000_000
-    if free < NEED_MB:
-        raise Impossible(say("no_room", place=there, free=free, need=NEED_MB))
+    if free < need:
+        raise Impossible(say("no_room", place=there, free=free, need=need))
 
 
 def _put_into_use(wanted: Plan, release: Path) -> int:
