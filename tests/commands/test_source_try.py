@@ -85,9 +85,8 @@ def test_a_saved_sitemap_is_known_and_says_what_it_leads_to() -> None:
 def test_addresses_that_a_visit_would_not_follow_are_named(tmp_path: Path) -> None:
     links = "".join(f'<li><a href="/n/{n}.html">今天城里的消息第{n}条,请看正文</a></li>' for n in range(9))
     saved = tmp_path / "list.html"
-    saved.write_text(
-        f'<html><body><ul>{links}<li><a href="/calendar/2093-05">明年五月城里有哪些热闹的活动,请看这一页日历</a></li></ul></body></html>'
-    )
+    far = '<li><a href="/calendar/2093-05">明年五月城里有哪些热闹的活动,请看这一页日历</a></li>'
+    saved.write_text(f"<html><body><ul>{links}{far}</ul></body></html>")
     result = run("--kind", "page", "--file", str(saved), "--url", "https://a.example/")
     assert "trap-calendar" in result.stderr and "/calendar/2093-05" in result.stderr, result.stderr
 
