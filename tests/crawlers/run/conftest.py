@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,13 @@ class Site:
         return Answer(status=304) if same else page
 
 
+def drip(out: BufferedIOBase, over: threading.Event | None) -> None:
+    """A byte now and then until `over` is set."""
+    while over is not None and not over.wait(0.05):
+        out.write(b" ")
+        out.flush()
+
+
 @contextlib.contextmanager
 def serving(secure: ssl.SSLContext | None = None) -> Iterator[Site]:
     site = Site(scheme="https" if secure else "http")
@@ -120,10 +128,7 @@ def serving(secure: ssl.SSLContext | None = None) -> Iterator[Site]:
             if answer.status != 304:
                 self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
-            over = site.trickle.get(self.path)
-            while over is not None and not over.wait(0.05):
-                self.wfile.write(b" ")
-                self.wfile.flush()
+            drip(self.wfile, site.trickle.get(self.path))
             self.wfile.write(answer.body)
 
         def log_message(self, *args: object) -> None:
