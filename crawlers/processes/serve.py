@@ -61,7 +61,7 @@ def serve(
             config=job.config, sink=sink, voices=voices_of(database, job.now, job.config.zone), redact=redact,
             clock=clock, out_of_time=lambda: time.monotonic() - start > limit, emit=emit, by_hand=job.by_hand,
         )  # fmt: skip
-        process = CrawlProcess(job.config, sources, None if job.by_hand else KeptRobots(store, clock))
+        process = CrawlProcess(job.config, sources, KeptRobots(store, clock, anew=job.by_hand))
         process.run(
             lambda source: Visiting(source, kinds[source.kind], around, sink.memory(source.name)),
             lambda source, errand, fault: _finish(source, errand, fault, around),

@@ -38,15 +38,18 @@ class StoreSink:
 
 
 class KeptRobots:
-    """A `RobotsMemory` in the database. That it cannot be written to is told by the visit itself, if it lasts."""
+    """A `RobotsMemory` in the database. That it cannot be written to is told by the visit itself, if it lasts.
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
-        self._store, self._clock = store, clock
+    `anew`: no copy is used, whatever its age.
+    """
+
+    def __init__(self, store: Store, clock: Callable[[], datetime], *, anew: bool) -> None:
+        self._store, self._clock, self._anew = store, clock, anew
 
     def recall(self, root: str) -> Copy | None:
         """See `store.robots.recall`."""
         with suppress(StoreError):
-            return robots.recall(self._store, root, self._clock())
+            return None if self._anew else robots.recall(self._store, root, self._clock())
         return None
 
     def keep(self, root: str, copy: Copy) -> None:

@@ -114,7 +114,8 @@ def test_robots_txt_is_read_once_a_day_and_by_name_at_once(site: Site, town: Tow
     town.visit(after="90m")
     assert site.asked.count("/robots.txt") == 2 and town.kinds() == ["robots"]
     site.raw("/robots.txt", b"")
-    assert town.visit(after="20m", only=["城事"]).ok, "who asks the site for leave need not wait a day"
+    assert town.visit(after="20m", only=["城事"]).ok, "who asked the site for leave need not wait a day"
+    assert town.visit(after="60m").ok and site.asked.count("/robots.txt") == 3
     assert b"mister" not in town.database.read_bytes()
 
 
