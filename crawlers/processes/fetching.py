@@ -21,7 +21,8 @@ class OneFetch:
     def __init__(
         self, source: Source, job: Job, clock: Callable[[], datetime], emit: Callable[[Event], None]
     ) -> None:
-        self.crawl_delay = 0.0
+        self.crawl_delay, self.requests = 0.0, 0
+        self.site_later: datetime | None = None
         self.site = site_of(source)
         self._source, self._job, self._clock, self._emit = source, job, clock, emit
         self._node: Node | None = Node(Fetch(url=job.fetch, role="list"))
@@ -34,6 +35,10 @@ class OneFetch:
     def headers(self, node: Node) -> dict[str, str]:
         """Nothing is remembered, so nothing is conditional."""
         return {}
+
+    def patience(self) -> float:
+        """As long as the settings say."""
+        return self._job.config.crawl.timeout.total_seconds()
 
     def replied(self, node: Node, reply: Reply) -> None:
         """Hand the page over."""

@@ -75,7 +75,7 @@ class Ledger:
         """The sum of it."""
         fault, url = self.kept_out[0] if self.kept_out else ("", "")
         return Drawn(
-            parts=self.asked, bytes=self.bytes, inner=self.inner, incomplete=self.incomplete,
+            bytes=self.bytes, inner=self.inner, incomplete=self.incomplete,
             kept_out=len(self.kept_out), fault=fault, url=url,
         )  # fmt: skip
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """What drawing a page in a browser took: requests of its scripts and bytes of their answers.
+    """What drawing a page in a browser took: `bytes` of what its scripts asked for.
 
     `incomplete`: scripts or data did not come, so that the page may lack something. `kept_out`: how many of them on
     the page's own site; `fault` and `url` are those of the first. `inner`: how many led into this machine or its
     network. `wall`: the page is one (a word of reading/walls.py).
     """
 
-    parts: int = 0
     bytes: int = 0
     inner: int = 0
     incomplete: bool = False
