@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from alerts.delivery.harmless import address, harmless
 from model.catalogue import Catalogue
-from model.facts import Fact, FactChange, KnownFact
+from model.config.facts import fact_values
+from model.facts import Fact, FactChange, FactVerdict, KnownFact
+
+MOST_SOURCES = 2
+"""A message names so many; the rest stands in the console."""
 
 
 def marks(fact: Fact, today: date, catalogue: Catalogue) -> str:
@@ -26,6 +31,36 @@ def short(fact: Fact, today: date, catalogue: Catalogue) -> str:
         "facts.short", verdict=catalogue.say(f"facts.verdict.{fact.verdict.value}"), claim=fact.claim,
         answer=fact.answer, marks=marks(fact, today, catalogue),
     )  # fmt: skip
+
+
+def in_message(fact: Fact, today: date, catalogue: Catalogue) -> list[str]:
+    """What a message about an alert says of it, so that its reader can answer at once: verdict, answer, sources.
+
+    What was not checked is called so, and says whom to ask.
+    """
+    unclear = fact.verdict is FactVerdict.UNCLEAR or not fact.sources
+    words = catalogue.say(
+        "facts.message.unclear" if unclear else "facts.message.checked",
+        verdict=catalogue.say(f"facts.verdict.{fact.verdict.value}"), claim=harmless(fact.claim),
+        answer=harmless(fact.answer), marks=marks(fact, today, catalogue),
+    )  # fmt: skip
+    ask = [catalogue.say("facts.ask", whom=harmless(fact.responsible))] if fact.responsible else []
+    return [words, *sources(fact, catalogue), *ask]
+
+
+def sources(fact: Fact, catalogue: Catalogue) -> list[str]:
+    """A line each, for messages: no chat reads more into a name than its letters."""
+    return [
+        catalogue.say(
+            "facts.source", name=harmless(one.name), date=one.date, url=address(one.url) if one.url else ""
+        ).rstrip()
+        for one in fact.sources[:MOST_SOURCES]
+    ]  # fmt: skip
+
+
+def fact_as_values(fact: Fact) -> dict[str, object]:
+    """`fact` for programs."""
+    return {"key": fact.key, **fact_values(fact)}
 
 
 def correction(change: FactChange, catalogue: Catalogue) -> str:
