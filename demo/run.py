@@ -37,8 +37,8 @@ Report = Callable[[str, int, int], None]
 class Outcome:
     """What the demo found. `plain`: with no watch topic configured; `watched`: with watch topics.
 
-    `drafts`: what an
-    answer to each of `alerts` starts from. `trespasses` are addresses that the crawl fetched although robots.txt closed them.
+    `drafts`: what an answer to each of `alerts` starts from. `trespasses` are addresses that the crawl fetched
+    although robots.txt closed them.
     """
 
     town: Town

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from alerts.answers.doubts import Doubt, Proofread, of_response, public_numbers
 from alerts.answers.sentences import claims, only_checking, sourced, split
 from alerts.answers.version import Version, given, version, versions
 from model.catalogue import Catalogue
@@ -31,6 +32,18 @@ def says_nothing_yet(history: Sequence[Verdict], config: Config) -> bool:
     """Whether the response that waits to be published only says that something is being checked."""
     now = version(history)
     return now is not None and only_checking(now.written.note, Catalogue(config.language))
+
+
+def doubtful(
+    store: Store, config: Config, alert_ids: Sequence[int], proofread: Proofread
+) -> dict[int, list[Doubt]]:
+    """What looks personal in the responses that wait for approval, by alert; those without doubt are left out."""
+    waiting = {number: found for number in alert_ids if (found := current(store, number)) and not found.approved_by}
+    if not waiting:
+        return {}
+    public = public_numbers(config, facts.current(store).values())
+    judged = {number: of_response(found, public, proofread) for number, found in waiting.items()}
+    return {number: found for number, found in judged.items() if found}
 
 
 def current(store: Store, alert_id: int) -> Response | None:

@@ -28,6 +28,8 @@ PAGE = 20
 CHART_HOURS = 72
 _ENDED_SHOWN, _ENDED_WITHIN = 10, timedelta(days=7)
 _MOST_DIGITS = 18
+_NEAR = 0.2
+"""A fact that is less like the story is not worth a look."""
 
 
 @with_store
@@ -85,6 +87,7 @@ def one(desk: Desk) -> Response:
         reasons=list(Reason),
         snoozes=triage.SNOOZES,
         back=alert.id,
+        facts=[one for one in known if one.matched or one.score >= _NEAR],
         kit=about(desk.store, alert, known, desk.config, desk.view.now),
     )
 
