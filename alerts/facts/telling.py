@@ -9,6 +9,8 @@ from model.catalogue import Catalogue
 from model.config.facts import fact_values
 from model.facts import Fact, FactChange, FactVerdict, KnownFact
 
+MOST_ANSWER = 400
+"""Characters of an answer in a message; of a longer one the beginning."""
 MOST_SOURCES = 2
 """A message names so many; the rest stands in the console."""
 
@@ -42,10 +44,14 @@ def in_message(fact: Fact, today: date, catalogue: Catalogue) -> list[str]:
     words = catalogue.say(
         "facts.message.unclear" if unclear else "facts.message.checked",
         verdict=catalogue.say(f"facts.verdict.{fact.verdict.value}"), claim=harmless(fact.claim),
-        answer=harmless(fact.answer), marks=marks(fact, today, catalogue),
+        answer=_short(harmless(fact.answer)), marks=marks(fact, today, catalogue),
     )  # fmt: skip
     ask = [catalogue.say("facts.ask", whom=harmless(fact.responsible))] if fact.responsible else []
     return [words, *sources(fact, catalogue), *ask]
+
+
+def _short(answer: str) -> str:
+    return answer if len(answer) <= MOST_ANSWER else answer[: MOST_ANSWER - 1] + "\u2026"
 
 
 def sources(fact: Fact, catalogue: Catalogue) -> list[str]:
