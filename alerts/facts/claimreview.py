@@ -95,7 +95,7 @@ def key_and_values(found: Mapping[str, Any], checked_by: str) -> tuple[str, dict
     """
     claim = _text(found.get("claimReviewed")) or _text(found.get("itemReviewed"))
     ratings = found.get("reviewRating")
-    rating = next((one for one in (ratings if isinstance(ratings, list) else [ratings]) if one), {})
+    rating: object = next((one for one in (ratings if isinstance(ratings, list) else [ratings]) if one), {})
     said = _text(rating.get("alternateName")) if isinstance(rating, dict) else ""
     url = _address(found.get("url"))
     author = _organisation(found.get("author")) or _organisation(found.get("publisher"))
