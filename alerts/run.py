@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from alerts.answers.kit import given_before
+from alerts.answers.kit import corrected_since, given_before
 from alerts.corrections.tell import correct
 from alerts.delivery.deliver import SECONDS, deliver
+from alerts.delivery.harmless import harmless
 from alerts.duty.escalate import escalate, tell_first
+from alerts.facts.telling import correction
 from alerts.grouping.tell import tell
 from alerts.triage.earlier import answered_before
 from alerts.triage.evidence import evidence
@@ -129,7 +131,11 @@ def _lead(
     if step is Step.OPENED:
         answers = _answered_before(store, now, current)
     told = [answer_told(item, catalogue, config.zone) for item in answers]
-    for verdict, words in zip(answers, told, strict=True):
+    told += [
+        catalogue.say("triage.corrected_since", correction=harmless(correction(change, catalogue)))
+        for item in answers for change in corrected_since(store, item)
+    ]  # fmt: skip
+    for verdict, words in zip(answers, told, strict=False):
         if verdict.alert_id != current.id:
             event = AlertEvent(alert_id=current.id, at=now, what="answered-before", detail=words)
             alerts.add_event(store, event)

@@ -42,7 +42,7 @@ def _looked_at(names: tuple[str, ...], config: Config) -> bool:
     catalogue = Catalogue(config.language)
     with looking(config) as store:
         ids = [alert_number(store, name, config) for name in names]
-        found = doubtful(store, config, ids, TipWords(config).personal)
+        found = doubtful(store, config, ids, TipWords(config).personal, now().astimezone(config.zone).date())
     for number, doubts in found.items():
         words = told(doubts, catalogue)
         if not sys.stdin.isatty():

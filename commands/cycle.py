@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from alerts.answers import site
 from alerts.run import alert
 from commands.analyse import analysed
 from commands.crawl import crawl_progress, tell_issues
@@ -104,6 +105,7 @@ def _analyse(config: Config) -> tuple[bool, dict[str, int]]:
 def _alert(config: Config) -> tuple[bool, dict[str, int]]:
     with database(config) as store:
         counts = alert(store, config, now(), look_up=look_up)
+        site.write(store, config, now())  # a fact that changed corrects the public answers, too
     return not counts["failed"], counts
 
 

@@ -1,4 +1,4 @@
-"""What looks personal in an answer or a fact, for a second look before it is made public. Pure.
+"""What needs a second look before it is made public: what looks personal, and facts that hold no longer. Pure.
 
 Answers are not redacted, because the numbers of offices must stand. So what is known to be public is left out here:
 the numbers of config.yaml, the national ones, those of the fact base, web addresses.
@@ -7,8 +7,9 @@ the numbers of config.yaml, the national ones, those of the fact base, web addre
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from model.catalogue import Catalogue
 from model.config import Config
@@ -44,6 +45,24 @@ def of_response(response: Response, public: frozenset[str], proofread: Proofread
     own = [one for one in response.sentences if not one.fact]
     named = [source.name for one in own for source in one.sources]
     return doubts("\n".join([*(one.text for one in own), *named]), public, proofread)
+
+
+def grounds(response: Response, now: Mapping[str, Fact], today: date) -> list[Doubt]:
+    """The facts that a response was written from and that have expired, or say something else by now."""
+    found = []
+    for claim in response.claims:
+        fact = now.get(claim.fact)
+        if fact is None or (fact.claim, fact.verdict) != (claim.claim, claim.verdict):
+            found.append(Doubt("changed", claim.claim))
+        elif fact.expired(today):
+            found.append(Doubt("expired", claim.claim))
+        elif any(one.fact == fact.key and not _says(fact, one.text) for one in response.sentences):
+            found.append(Doubt("changed", claim.claim))
+    return found
+
+
+def _says(fact: Fact, sentence: str) -> bool:
+    return sentence in fact.answer or fact.claim.rstrip("\u3002.\uff01!") in sentence
 
 
 def public_numbers(config: Config, facts: Iterable[Fact]) -> frozenset[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from alerts.answers.doubts import Doubt, Proofread, of_response, public_numbers
+from alerts.answers.doubts import Doubt, Proofread, grounds, of_response, public_numbers
 from alerts.answers.sentences import claims, only_checking, sourced, split
 from alerts.answers.version import Version, given, version, versions
 from model.catalogue import Catalogue
@@ -35,14 +35,21 @@ def says_nothing_yet(history: Sequence[Verdict], config: Config) -> bool:
 
 
 def doubtful(
-    store: Store, config: Config, alert_ids: Sequence[int], proofread: Proofread
+    store: Store, config: Config, alert_ids: Sequence[int], proofread: Proofread, today: date
 ) -> dict[int, list[Doubt]]:
-    """What looks personal in the responses that wait for approval, by alert; those without doubt are left out."""
+    """What needs a second look in the responses that wait for approval, by alert; those without doubt are left out.
+
+    That is what looks personal, and facts that hold no longer.
+    """
     waiting = {number: found for number in alert_ids if (found := current(store, number)) and not found.approved_by}
     if not waiting:
         return {}
-    public = public_numbers(config, facts.current(store).values())
-    judged = {number: of_response(found, public, proofread) for number, found in waiting.items()}
+    now = facts.current(store)
+    public = public_numbers(config, now.values())
+    judged = {
+        number: [*grounds(found, now, today), *of_response(found, public, proofread)]
+        for number, found in waiting.items()
+    }
     return {number: found for number, found in judged.items() if found}
 
 
@@ -81,6 +88,16 @@ def given_before(history: Sequence[Verdict]) -> list[Verdict]:
     """The verdict that wrote the newest answer which was given; empty when none was."""
     found = given(history)
     return [found.written] if found else []
+
+
+def corrected_since(store: Store, written: Verdict) -> list[FactChange]:
+    """What facts that this answer rests on say otherwise since it was written, the last change of each."""
+    _, told = responses.of_alerts(store, [written.alert_id]).get(written.id, ((), ()))
+    later = (
+        [change for change in facts.history(store, claim.fact) if change.at > written.at and change.corrects]
+        for claim in told
+    )
+    return [changes[-1] for changes in later if changes]
 
 
 def _changes(store: Store, found: Sequence[Version]) -> Mapping[str, list[FactChange]]:

@@ -62,7 +62,8 @@ def _act(request: Request, body: bytes) -> Response:
         if wish.reason is Reason.OPINION and not wish.confirmed:
             return _ask_again(view, form, asked)
         if wish.decision is Decision.APPROVE and not wish.confirmed and room.proofread:
-            found = doubtful(store, room.config, [item.id for item in asked], room.proofread)
+            today = view.now.astimezone(room.config.zone).date()
+            found = doubtful(store, room.config, [item.id for item in asked], room.proofread, today)
             if found:
                 return _look_again(view, form, found)
         outcome = decide(store, room.config, [item.id for item in asked], wish, room.clock(), seen=_seen(form))

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from alerts.answers.doubts import doubts, of_response, public_numbers, told
+from alerts.answers.doubts import doubts, grounds, of_response, public_numbers, told
+from alerts.answers.sentences import of_fact
 from commands.alert import command
 from commands.known_facts import shipped
 from commands.tip_reader import TipWords
 from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import UsageError
-from model.facts import FactSource
+from model.facts import Fact, FactSource, FactVerdict
 from model.records import Story
-from model.responses import Response, Sentence
+from model.responses import Claim, Response, Sentence
+from store import facts
 from store.database import open_store
+from store.facts import Origin
 
+TODAY = date(2026, 3, 2)
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
@@ -75,6 +80,26 @@ def test_only_what_people_wrote_is_looked_at(town: Config, words: TipWords) -> N
     assert [one.text for one in of_response(response, frozenset(), words.personal)] == ["李小明"]
 
 
+OLD = Fact(key="x", claim="大桥要塌了。", verdict=FactVerdict.FALSE, answer="没有裂。正在修。", valid_until=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("now", "kinds"),
+    [
+        (OLD, []), (replace(OLD, terms=("桥",)), []), (replace(OLD, valid_until=date(2026, 3, 1)), ["expired"]),
+        (replace(OLD, verdict=FactVerdict.PARTLY), ["changed"]), (replace(OLD, answer="裂了。"), ["changed"]),
+        (None, ["changed"]),
+    ],
+)  # fmt: skip
+def test_a_fact_that_holds_no_longer_is_named(now: Fact | None, kinds: list[str]) -> None:
+    said = [Sentence(text=words, fact="x") for words in of_fact(OLD, Catalogue("zh"))]
+    claim = Claim(fact="x", claim=OLD.claim, verdict=OLD.verdict)
+    response = Response(
+        id=1, alert_id=1, sentences=tuple(said), claims=(claim,), written_by="A3", written_at=AT,
+    )  # fmt: skip
+    assert [one.kind for one in grounds(response, {"x": now} if now else {}, TODAY)] == kinds
+
+
 def test_it_is_said_in_plain_words(town: Config, words: TipWords) -> None:
     every = doubts("请打 13812345678 找张老师。", frozenset(), words.personal)
     assert told(every, Catalogue("zh")) == "手机号“13812345678”、人的称呼“张老师”"
@@ -102,6 +127,15 @@ def test_the_second_person_is_asked_again(config: Path) -> None:
     assert '"stage": "written"' in run(config, "show", "1", "--json").stdout
     assert run(config, "approve", "1", "--by", "B1", "--sure").exit_code == 0
     assert '"stage": "approved"' in run(config, "show", "1", "--json").stdout
+
+
+def test_a_fact_that_expired_since_it_was_written_is_asked_about(config: Path) -> None:
+    assert run(config, "answer", "1", "--draft", "--by", "A3").exit_code == 0
+    gone = replace(shipped()["牙签弩"], valid_until=date(2026, 1, 1))
+    with open_store(config.parent / "town.db") as store:
+        facts.put(store, [gone], Origin.OWN, datetime.now(UTC))
+    with pytest.raises(UsageError, match="依据的事实已过期"):
+        run(config, "approve", "1", "--by", "B1")
 
 
 def test_an_answer_without_doubt_is_approved_at_once(config: Path) -> None:
