@@ -96,13 +96,14 @@ def history(store: Store, key: str) -> list[FactChange]:
 def changes(store: Store, since: datetime, until: datetime) -> list[FactChange]:
     """For each fact that changed in (`since`, `until`]: from what it was at `since` to what it was at `until`.
 
-    Of shipped facts only those that were shown with an alert: nobody got the old answer of the others. In the order
-    of the last change.
+    Of shipped facts only those that were shown with an alert: nobody got the old answer of the others. One that was
+    written after `since` counts from the version that was first told. In the order of the last change.
     """
     span: dict[str, object] = {"since": seconds(since), "until": seconds(until)}
     rows = store.rows(
-        """SELECT change.key, max(change.id) AS last, max(change.at) AS at, (
-               SELECT max(older.id) FROM fact_change AS older WHERE older.key = change.key AND older.at <= :since
+        """SELECT change.key, max(change.id) AS last, max(change.at) AS at, coalesce(
+               (SELECT max(older.id) FROM fact_change AS older WHERE older.key = change.key AND older.at <= :since),
+               (SELECT min(told.version) FROM fact_told AS told WHERE told.key = change.key)
            ) AS first
            FROM fact_change AS change WHERE change.at > :since AND change.at <= :until
            AND (change.origin = 'own' OR change.key IN (

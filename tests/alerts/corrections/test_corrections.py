@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from alerts.digest.build import build
 from alerts.digest.send import enqueue
 from alerts.digest.write import write
 from alerts.run import alert, triage
@@ -216,6 +217,26 @@ def test_readers_of_a_digest_are_corrected_too(
     triage(store, config, now + 2 * HOUR, look_up)
     triage(store, config, now + 3 * HOUR, look_up)
     assert len(sent(store, "digest")) == len(sent(store, "duty")) == 1
+
+
+def test_a_fact_that_was_written_told_and_changed_since_the_last_digest_comes_first_in_the_next(
+    store: Store, town: Callable[..., Config], tell: Callable[..., Story], now: datetime
+) -> None:
+    config = town()
+    told(store, config, tell, now)
+    facts.put(store, [NEW], Origin.OWN, now + HOUR)
+    later = now + timedelta(hours=20)
+    digest = build(store, config, later, later.astimezone(config.zone).date())
+    assert [(one.before, one.after) for one in digest.corrections] == [(OLD, NEW)]
+
+
+def test_what_nobody_was_told_is_no_correction_in_the_digest(
+    store: Store, town: Callable[..., Config], now: datetime
+) -> None:
+    facts.put(store, [OLD], Origin.OWN, now - HOUR)
+    facts.put(store, [NEW], Origin.OWN, now)
+    digest = build(store, town(), now + HOUR, now.date())
+    assert digest.corrections == ()
 
 
 def test_several_changes_are_one_message(
