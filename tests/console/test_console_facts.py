@@ -162,7 +162,8 @@ def test_an_alert_shows_what_is_known_and_begins_a_fact(town: Any, site: Any) ->
     facts.put(town.store, [BRIDGE], Origin.OWN, town.now)
     alert_facts.attach(town.store, alert, [KnownFact(fact=BRIDGE, score=0.9, matched=True)])
     page = site.get(f"/alerts/{alert.id}").text
-    assert "/facts/one?key=bridge" in page and ">不实</span>" in page
+    assert "/facts/one?key=bridge" in page and ">不实</span>" in page and BRIDGE.answer in page
+    assert "已有事实 · 不实" in site.get("/").text
     begun = site.get(f"/facts/one?alert={alert.id}").text
     assert "&lt;b&gt;水&lt;/b&gt;发黄" in begun and "异味、河边" in begun
 
