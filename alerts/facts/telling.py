@@ -31,7 +31,7 @@ def short(fact: Fact, today: date, catalogue: Catalogue) -> str:
     """Verdict, claim and answer in one paragraph."""
     return catalogue.say(
         "facts.short", verdict=catalogue.say(f"facts.verdict.{fact.verdict.value}"), claim=fact.claim,
-        answer=fact.answer, marks=marks(fact, today, catalogue),
+        answer=_short(fact.answer), marks=marks(fact, today, catalogue),
     )  # fmt: skip
 
 
@@ -76,4 +76,4 @@ def correction(change: FactChange, catalogue: Catalogue) -> str:
     )
     kind = "withdrawn" if change.after is None else "reworded" if was == now else "corrected"
     fact = change.fact
-    return catalogue.say(f"facts.{kind}", claim=fact.claim, was=was, now=now, answer=fact.answer)
+    return catalogue.say(f"facts.{kind}", claim=fact.claim, was=was, now=now, answer=_short(fact.answer))

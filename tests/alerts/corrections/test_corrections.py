@@ -122,6 +122,20 @@ def test_a_text_of_a_fact_is_no_markup(
     assert "<at" not in message and "evil.example.com" not in message
 
 
+def test_of_a_long_answer_a_message_says_the_beginning(
+    store: Store, town: Callable[..., Config], tell: Callable[..., Story], now: datetime
+) -> None:
+    config = town()
+    facts.put(store, [replace(OLD, answer="旧" * 5000)], Origin.OWN, now - HOUR)
+    tell(store)
+    triage(store, config, now, look_up)
+    arrive(store, now)
+    facts.put(store, [replace(NEW, answer="新" * 5000)], Origin.OWN, now + HOUR)
+    triage(store, config, now + HOUR, look_up)
+    (message,), (correction,) = sent(store, "duty", "alert"), sent(store, "duty")
+    assert "旧旧…" in message and "新新…" in correction and max(len(message), len(correction)) < 1500
+
+
 def test_who_got_the_old_answer_is_told_once(
     store: Store, town: Callable[..., Config], tell: Callable[..., Story], now: datetime
 ) -> None:
