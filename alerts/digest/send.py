@@ -13,7 +13,7 @@ from alerts.digest.words import Words
 from model.catalogue import Catalogue
 from model.config import Config
 from model.records import Digest
-from store import digests, outbox, runs
+from store import digests, outbox, runs, tellings
 from store.database import Store
 
 
@@ -58,10 +58,12 @@ def enqueue(store: Store, config: Config, now: datetime, digest: Digest, *, agai
     with store.writing():
         for channel in config.channels:
             if channel.digest:
-                outbox.enqueue(
+                message = outbox.enqueue(
                     store, channel=channel.name, kind="digest", ref=digest.day.isoformat(), subject=subject,
                     body=body, at=now,
                 )  # fmt: skip
+                if message is not None:
+                    tellings.note(store, channel.name, message, [one.fact for one in digest.facts.values()])
                 digests.sent(store, digest.day, digest.until)
 
 
