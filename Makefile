@@ -21,8 +21,10 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock requirements-javascript.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  -r requirements-javascript.lock
 	touch $@
 
 test: dev lint types layers
@@ -56,7 +58,7 @@ layers: dev
 install:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 / Python 3.11 is needed")'
 	@$(PYTHON) -P deploy/install.py $(if $(PREFIX),--prefix "$(PREFIX)") $(if $(DATA),--data "$(DATA)") \
-	  $(if $(ACCOUNT),--account "$(ACCOUNT)")
+	  $(if $(ACCOUNT),--account "$(ACCOUNT)") $(if $(EXTRAS),--extras "$(EXTRAS)")
 
 # Locks carry hashes and no address; uv is only needed to make them anew.
 lock:
@@ -64,6 +66,8 @@ lock:
 	  --no-annotate pyproject.toml requirements-build.in -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --no-annotate --group dev -c requirements.lock -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate --no-deps requirements-javascript.in -o requirements-javascript.lock
 
 docs: env
 	$(BIN)/python docs/generate.py

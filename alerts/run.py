@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from alerts.answers.kit import given_before
+from alerts.answers.kit import corrected_since, given_before
+from alerts.corrections.tell import correct
 from alerts.delivery.deliver import SECONDS, deliver
+from alerts.delivery.harmless import harmless
 from alerts.duty.escalate import escalate, tell_first
+from alerts.facts.telling import correction
 from alerts.grouping.tell import tell
 from alerts.triage.earlier import answered_before
 from alerts.triage.evidence import evidence
@@ -24,26 +28,45 @@ from store import alerts, cursors, emergence, notices, posts, runs, scores, stor
 from store.database import Store
 
 _LAST = "alert.clock"
+LookUp = Callable[[Store, Config, datetime], object]
 _ANSWERS_HOLD = timedelta(days=180)
 """How long an answer is held against what is new; a year later the same words mean something else."""
 
 
-def alert(store: Store, config: Config, now: datetime, *, seconds: float = SECONDS) -> dict[str, int]:
+def alert(
+    store: Store, config: Config, now: datetime, *, seconds: float = SECONDS, look_up: LookUp | None = None
+) -> dict[str, int]:
     """Bring the alerts up to the stories, then send what waits; returns counts. Safe to run at any time.
 
-    Counts: opened, updated, returned, faded (alerts), delivered, failed, waiting (messages). Alerts and their
-    messages are written in one transaction; a channel that fails is an `Issue`. `seconds`: longest wait for one.
+    Counts: opened, updated, returned, faded (alerts), delivered, failed, waiting (messages). Alerts and whom to
+    tell of them are written in one transaction; a channel that fails is an `Issue`. `seconds`: longest wait for
+    one. `look_up` keeps with each alert the facts near to it, before anybody is told.
     """
     run_id = runs.start(store, "alert", now)
-    counts = triage(store, config, now)
+    counts = triage(store, config, now, look_up)
     sent = deliver(store, config, now, run_id, seconds=seconds)
     counts.update(delivered=sent.delivered, failed=sent.failed, waiting=sent.waiting)
     runs.finish(store, run_id, now, ok=not sent.failed, counts=counts)
     return dict(counts)
 
 
-def triage(store: Store, config: Config, now: datetime) -> Counter[str]:
-    """Everything but delivery, in one transaction."""
+def triage(store: Store, config: Config, now: datetime, look_up: LookUp | None = None) -> Counter[str]:
+    """Everything but delivery: alerts and whom to tell of them, then the messages.
+
+    Between the two transactions words are cut for about a second, while others may write. A kill there loses
+    nothing: whom to tell is stored, and the next run tells them.
+    """
+    counts = _follow(store, config, now)
+    if look_up is not None:
+        look_up(store, config, now)
+    with store.writing():
+        escalate(store, config, now)
+        correct(store, config, now)
+        tell(store, config, now)
+    return counts
+
+
+def _follow(store: Store, config: Config, now: datetime) -> Counter[str]:
     counts: Counter[str] = Counter({step.value: 0 for step in Step})
     with store.writing():
         since = _stories_since(store, now, config.alerts.fade_after)
@@ -62,8 +85,6 @@ def triage(store: Store, config: Config, now: datetime) -> Counter[str]:
             )
             _apply(store, config, now, story, current, found, history)
             counts.update(step.value for step in found)
-        escalate(store, config, now)
-        tell(store, config, now)
     return counts
 
 
@@ -110,7 +131,11 @@ def _lead(
     if step is Step.OPENED:
         answers = _answered_before(store, now, current)
     told = [answer_told(item, catalogue, config.zone) for item in answers]
-    for verdict, words in zip(answers, told, strict=True):
+    told += [
+        catalogue.say("triage.corrected_since", correction=harmless(correction(change, catalogue)))
+        for item in answers for change in corrected_since(store, item)
+    ]  # fmt: skip
+    for verdict, words in zip(answers, told, strict=False):
         if verdict.alert_id != current.id:
             event = AlertEvent(alert_id=current.id, at=now, what="answered-before", detail=words)
             alerts.add_event(store, event)

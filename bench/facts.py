@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from random import Random
 
 from alerts.facts.match import Matcher
 from analysis.text.segment import Segmenter
@@ -25,6 +26,7 @@ from model.facts import Fact, FactVerdict
 ROOT = Path(__file__).resolve().parent.parent
 POSTS = ROOT / "bench" / "paraphrases"
 RUMOURS = ("jiaozhen", "piyao", "dxy_rumors")
+QUESTIONS = ROOT.parent / "shared" / "data" / "pairs" / "lcqmc" / "dev.tsv"
 TODAY = date(2026, 3, 2)
 _MANY = 10_000
 
@@ -80,6 +82,23 @@ def rumours(folder: Path) -> list[Fact]:
     return found
 
 
+def questions(path: Path, many: int) -> tuple[list[Fact], list[tuple[str, str]], list[str]]:
+    """Questions as claims, each asked in other words, and other questions: of pairs kept back from every fitting.
+
+    Some of the others ask the same as a claim, which counts as wrong: the last share is a lower bound.
+    """
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    pairs = [(a, b, same == "1") for a, b, same in (row for row in rows if len(row) == 3)]
+    Random(1).shuffle(pairs)  # noqa: S311 - which half is kept back, the same every time
+    kept = pairs[1::2]
+    alike = [(a, b) for a, b, same in kept if same]
+    facts = [
+        Fact(key=str(i), claim=a, verdict=FactVerdict.FALSE, answer="-") for i, (a, _) in enumerate(alike[:many])
+    ]
+    about = [(str(i), b) for i, (_, b) in enumerate(alike[:many])]
+    return facts, about, [a for a, _ in alike[many : 2 * many]] + [b for _, b, same in kept if not same][:many]
+
+
 def speed(facts: Sequence[Fact], segmenter: Segmenter, texts: Sequence[str]) -> None:
     """How long ten thousand facts take to prepare, and a thousand texts to match."""
     many = [replace(fact, key=f"{fact.key} {i}") for i in range(_MANY // len(facts) + 1) for fact in facts][:_MANY]
@@ -115,6 +134,8 @@ def main(folder: Path) -> None:
         if others:
             rows.append((f"40 and {len(others)} public claims, later list", own + others, later, fresh + near))
             rows.append((f"40; none: {len(others)} public claims", own, later, [fact.claim for fact in others]))
+        if QUESTIONS.is_file():
+            rows += [(f"{n} questions of LCQMC; none: others", *questions(QUESTIONS, n)) for n in (40, 200, 1000)]
         for name, facts, about, other in rows:
             figures = judge(facts, segmenter, about, other)
             print(f"{name:48} {figures.among_three:.3f}    {figures.matched:.3f}    {figures.none:.3f}")

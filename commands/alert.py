@@ -17,7 +17,7 @@ from commands.answers import COMMANDS as ANSWERS
 from commands.fact_words import known_lines, known_values
 from commands.help import Group
 from commands.hits import of_alert, told
-from commands.known_facts import attach_facts
+from commands.known_facts import look_up
 from commands.locks import job_lock
 from commands.options import config_option, database, line, looking, now, settings
 from commands.stage import noted
@@ -45,8 +45,7 @@ def command(context: click.Context, config_path: Path) -> None:
         if not got:
             return
         with noted(config, "alert"), database(config) as store:
-            counts = alert(store, config, now())
-            attach_facts(store, config, now())
+            counts = alert(store, config, now(), look_up=look_up)
             site.write(store, config, now())
     click.echo(Catalogue(config.language).say("alerts.command.done", **counts))
     if counts["failed"]:

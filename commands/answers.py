@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from alerts.answers import kit, site
 from alerts.answers.card import card as drawn
+from alerts.answers.doubts import told
+from alerts.answers.kit import doubtful
 from alerts.digest import fonts
 from alerts.digest.files import replace_all
 from alerts.triage.decisions import Wish
 from commands.help import Command
 from commands.options import config_option, database, looking, now, settings
+from commands.tip_reader import TipWords
 from commands.triage import alert_number, done, role_of, shared
 from model.catalogue import Catalogue
+from model.config import Config
 from model.errors import StoreError, UsageError
 from model.verdicts import Decision
 from store import alerts
@@ -22,10 +27,29 @@ from store import alerts
 
 @click.command("approve", cls=Command)
 @shared
-def approve(names: tuple[str, ...], code: str | None, as_json: bool, config_path: Path) -> None:
+@click.option("--sure", is_flag=True)
+def approve(names: tuple[str, ...], code: str | None, as_json: bool, config_path: Path, sure: bool) -> None:
     """A second person has read the answer and stands by it."""
     config = settings(config_path)
-    done(config, names, Wish(decision=Decision.APPROVE, role=role_of(code, config)), as_json)
+    role = role_of(code, config)
+    if not sure and not _looked_at(names, config):
+        return
+    done(config, names, Wish(decision=Decision.APPROVE, role=role), as_json)
+
+
+def _looked_at(names: tuple[str, ...], config: Config) -> bool:
+    """Whether nothing in these answers looks personal, or somebody at the terminal says that it may be public."""
+    catalogue = Catalogue(config.language)
+    with looking(config) as store:
+        ids = [alert_number(store, name, config) for name in names]
+        found = doubtful(store, config, ids, TipWords(config).personal, now().astimezone(config.zone).date())
+    for number, doubts in found.items():
+        words = told(doubts, catalogue)
+        if not sys.stdin.isatty():
+            raise UsageError(catalogue.say("answers.command.doubtful", id=number, found=words))
+        if not click.confirm(catalogue.say("answers.command.doubtful_ask", id=number, found=words), default=False):
+            return False
+    return True
 
 
 @click.command("publish", cls=Command)

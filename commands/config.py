@@ -11,7 +11,9 @@ from commands.files import whole_file
 from commands.help import Command, Group
 from commands.options import config_option, settings
 from commands.topic_people import faults_of_people
+from crawlers.rendering.needs import lacking
 from model.catalogue import Catalogue
+from model.config import Config, wants_browser
 from model.config.schema import schema as config_schema
 from model.errors import ConfigError
 
@@ -34,6 +36,17 @@ def check(config_path: Path) -> None:
         channels=len(config.channels),
     )  # fmt: skip
     click.echo(words)
+    _say_what_is_lacking(config)
+
+
+def _say_what_is_lacking(config: Config) -> None:
+    """A machine without a browser can use the file all the same; the sources that need one are not read."""
+    wanted = [source.name for source in config.sources if source.enabled and wants_browser(source)]
+    lack = lacking() if wanted else None
+    if lack is not None:
+        say = Catalogue(config.language).say
+        why = say(f"crawlers.trouble.{lack}")
+        click.echo(say("commands.lacking", sources=say("alerts.list_separator").join(wanted), why=why), err=True)
 
 
 @command.command("schema", cls=Command)

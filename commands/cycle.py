@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
+from alerts.answers import site
 from alerts.run import alert
 from commands.analyse import analysed
 from commands.crawl import crawl_progress, tell_issues
 from commands.heartbeat import beating
 from commands.help import Command
-from commands.known_facts import attach_facts
+from commands.known_facts import look_up
 from commands.locks import job_lock
 from commands.options import config_option, database, now, settings
 from commands.stage import write_down
@@ -103,8 +104,8 @@ def _analyse(config: Config) -> tuple[bool, dict[str, int]]:
 
 def _alert(config: Config) -> tuple[bool, dict[str, int]]:
     with database(config) as store:
-        counts = alert(store, config, now())
-        attach_facts(store, config, now())
+        counts = alert(store, config, now(), look_up=look_up)
+        site.write(store, config, now())  # a fact that changed corrects the public answers, too
     return not counts["failed"], counts
 
 

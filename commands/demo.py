@@ -14,8 +14,7 @@ from filelock import FileLock, Timeout
 from commands.help import Command
 from commands.options import config_option, line, now, settings
 from commands.progress import progress
-from commands.tip_reader import TipWords
-from console.app import create_app
+from commands.serve import application
 from console.server import address_of, listen, serve
 from demo.run import STAGES, Outcome, run
 from demo.telling import as_json, faults, lines, took
@@ -108,4 +107,4 @@ def _listener(port: int | None) -> socket.socket:
 
 def _serve(config: Config, listener: socket.socket, catalogue: Catalogue) -> None:
     click.echo(catalogue.say("demo.console", url=address_of(listener)))
-    serve(create_app(config, clock=now, reader=TipWords(config).reader()), listener)
+    serve(application(config), listener)

@@ -17,7 +17,7 @@ from commands.options import as_line
 from model.catalogue import Catalogue, both
 from model.config import Config
 from model.config.factfile import MOST_BYTES, FactFile, load_facts
-from model.config.facts import FactBlock, fact_values
+from model.config.facts import LONGEST_KEY, FactBlock, fact_values
 from model.config.faults import faults
 from model.config.load import read_text
 from model.errors import UsageError
@@ -49,7 +49,8 @@ def _of_lines(path: Path, text: str, catalogue: Catalogue) -> FactFile:
     told: list[str] = []
 
     def build(record: dict[str, object]) -> Fact:
-        key = str(record.pop("key", "") or "").strip()
+        named = record.pop("key", "")
+        key = str(named).strip()[:LONGEST_KEY] if isinstance(named, str | int) else ""
         if not key:
             raise ValueError(catalogue.say("facts.no_key"))
         if key in found:
@@ -67,7 +68,9 @@ def _of_lines(path: Path, text: str, catalogue: Catalogue) -> FactFile:
 def _of_reviews(path: Path, text: str, catalogue: Catalogue) -> FactFile:
     try:
         tree: Any = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise UsageError(catalogue.say("facts.too_deep", path=path)) from None
+    except ValueError as error:
         raise UsageError(catalogue.say("facts.not_json", path=path, why=error)) from None
     found: dict[str, Fact] = {}
     told: list[str] = []

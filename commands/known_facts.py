@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,10 +12,14 @@ from pathlib import Path
 from alerts.facts.match import Matcher
 from alerts.facts.stories import of_story
 from analysis.text.segment import Segmenter
+from commands.stage import write_down
 from commands.words import words_folder
+from model.catalogue import Catalogue
 from model.config import Config
 from model.config.factfile import load_facts
+from model.errors import HuishengError
 from model.facts import Fact, KnownFact
+from model.logs import way_to
 from model.records import Alert
 from store import alert_facts, alerts, cursors, emergence, facts, posts, stories
 from store.database import Store
@@ -23,6 +28,7 @@ from store.facts import Origin
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "facts"
 MOST_POSTS = 30
 """So many posts of a story, the first ones, show which rumour it is about."""
+log = logging.getLogger("huisheng.facts")
 _PRINT = "facts.shipped"  # the fingerprint of the files that were last taken over
 
 
@@ -59,6 +65,17 @@ def attach_facts(store: Store, config: Config, now: datetime) -> int:
         for alert, near in found:
             alert_facts.attach(store, alert, near)
     return len(found)
+
+
+def look_up(store: Store, config: Config, now: datetime) -> None:
+    """`attach_facts` as a part of the alert stage. What stops it is written down and stops no alert."""
+    try:
+        attach_facts(store, config, now)
+    except HuishengError as error:
+        write_down(config, None, "facts", error.said(Catalogue(config.language)))
+    except Exception as error:  # an alert without its known fact is better than no alert
+        log.exception("facts failed")
+        write_down(config, None, "facts", way_to(error))  # its message may quote a post
 
 
 def _near(store: Store, alert: Alert, finder: Matcher, segmenter: Segmenter, today: date) -> tuple[KnownFact, ...]:

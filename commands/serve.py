@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from starlette.applications import Starlette
 
 from commands.help import Command
+from commands.known_facts import look_up
 from commands.options import config_option, now, settings
 from commands.tip_reader import TipWords
 from console.app import create_app
 from console.server import address_of, listen, serve
 from model.catalogue import Catalogue
+from model.config import Config
 
 
 @click.command("serve", cls=Command)
@@ -25,4 +28,10 @@ def command(config_path: Path, host: str, port: int | None) -> None:
     catalogue = Catalogue(config.language)
     click.echo(catalogue.say("commands.console", url=address_of(listener)))
     click.echo(catalogue.say("commands.stop"), err=True)
-    serve(create_app(config, clock=now, reader=TipWords(config).reader()), listener)
+    serve(application(config), listener)
+
+
+def application(config: Config) -> Starlette:
+    """The console with everything that it needs from other rooms."""
+    words = TipWords(config)
+    return create_app(config, clock=now, reader=words.reader(), proofread=words.personal, look_up=look_up)

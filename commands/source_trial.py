@@ -17,10 +17,13 @@ from crawlers.fetch import fetch_once
 from crawlers.kinds import KINDS
 from crawlers.kinds.base import Fetch, OtherWays, Outcome, Page, Refusal, Visit
 from crawlers.kinds.trial import kind_of, try_page
+from crawlers.manners.guard import site_of
 from crawlers.redaction import redact
+from crawlers.visits.gate import fault_in
 from model.catalogue import Catalogue
 from model.config import Config, Source
 from model.errors import UsageError
+from model.pace import Past, Wish, next_visit
 from model.records import Post
 
 _ITEMS = 3  # pages of a list that are read on
@@ -86,7 +89,7 @@ class Trial:
         fetch = kind.start(source)
         while True:
             self._tell("reading.try.opening", url=fetch.url)
-            page = fetch_once(self.config, source, fetch.url, now())
+            page = fetch_once(self.config, source, fetch.url, now(), note=self._note)
             if not isinstance(page, Refusal) or not isinstance(kind, OtherWays):
                 return page
             self._refused(page)
@@ -119,22 +122,37 @@ class Trial:
         """One more page, after the usual pause between requests."""
         time.sleep(self.config.delay_of(source).total_seconds())
         self._tell("reading.try.reading", url=fetch.url)
-        page = fetch_once(self.config, source, fetch.url, now())
+        page = fetch_once(self.config, source, fetch.url, now(), note=self._note)
         if isinstance(page, Refusal):
             self._refused(page)
             return None
         outcome = self._print(KINDS[source.kind].parse(source, fetch, page, self._visit(source)))
         if outcome is not None and fetch.role == "list":
-            self._list(outcome)
+            self._list(source, outcome)
         return outcome
 
     def _show(self, source: Source, page: Page) -> Outcome | None:
         outcome = self._print(try_page(KINDS[source.kind], source, page, self._visit(source)))
         if outcome is not None and not outcome.reads:
-            self._list(outcome)
+            self._list(source, outcome)
+        if outcome is not None and outcome.wish is not None:
+            self._pace(source, outcome.wish)
         return outcome
 
-    def _list(self, outcome: Outcome) -> None:
+    def _pace(self, source: Source, wish: Wish) -> None:
+        """How often a feed wants to be read, and what that comes to."""
+        past, quiet, zone = Past(visited_at=now(), wish=wish), self.config.quiet_of(source), self.config.zone
+        self._tell("crawlers.pace.try", why=next_visit(source, past, quiet, zone, now()).words(self._catalogue))
+
+    def _traps(self, source: Source, outcome: Outcome) -> None:
+        """Addresses that a visit would not follow, one of a kind."""
+        site = site_of(source)
+        faults = {fault: fetch.url for fetch in outcome.follow if (fault := fault_in(fetch, site, now()))}
+        for kind, url in faults.items():
+            words = self._say(f"crawlers.trouble.{kind}", url=url[:300], detail="", when="")
+            self._tell("reading.try.note", kind=kind, message=words)
+
+    def _list(self, source: Source, outcome: Outcome) -> None:
         """What a list leads to."""
         if not outcome.follow:
             self._tell("reading.try.nothing")
@@ -143,6 +161,7 @@ class Trial:
             self._tell("reading.try.table", count=len(outcome.follow))
         else:
             self._tell("reading.try.list", count=len([f for f in outcome.follow if f.role == "item"]))
+        self._traps(source, outcome)
         for fetch in outcome.follow[:_SHOWN]:
             self._tell("reading.try.address", role=role_of(fetch, self._catalogue), url=fetch.url)
         if len(outcome.follow) > _SHOWN:
@@ -201,6 +220,9 @@ class Trial:
         contact = self.config.association.contact
         if not source.allow_loopback and re.search(r"[@./]example\.(org|com|net)\b", contact):
             raise UsageError(self._say("reading.try.contact"))
+
+    def _note(self, words: str) -> None:
+        click.echo(words, err=True)
 
     def _refused(self, refusal: Refusal) -> None:
         self._tell("reading.try.refused", kind=refusal.kind, message=refusal.message)

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from threading import Lock
 
+from alerts.answers.doubts import Doubt
 from alerts.tips.take import COPIES_WITHIN, Reader
 from analysis.signs.persons import Persons
 from analysis.signs.places import Places
@@ -43,6 +44,15 @@ class TipWords:
                 found += [plain[at:start], NAME]
                 at = end
         return "".join([*found, plain[at:]])
+
+    def personal(self, text: str) -> list[Doubt]:
+        """What looks like a personal datum or somebody's name in `text`, in its own words."""
+        found = [Doubt(span.kind.value, text[span.start : span.end]) for span in redact(text).spans]
+        with self._turn:
+            words = self._segmenter.spans(text)
+        covered = "\x1f".join(one.text for one in found)
+        names = [word for word, _, _ in words if self._persons.person_like(word) and word not in covered]
+        return [*found, *(Doubt("person", word) for word in names)]
 
     def topics(self, text: str) -> list[str]:
         """The watch topics that `text` touches, each once."""

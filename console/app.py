@@ -16,10 +16,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from alerts.answers.doubts import Proofread
 from alerts.tips.take import Reader
-from console.desk import Room, look, message
+from console.desk import LookUp, Room, look, message
 from console.guard import HEADERS, Guard
-from console.pages import alerts, alive, digest, duty, measures, sources, tips, triage
+from console.pages import alerts, alive, digest, duty, facts, measures, sources, tips, triage
 from model.config import Config
 from model.errors import StoreBusy, StoreError
 from store.reading import BUSY_SECONDS
@@ -33,11 +34,14 @@ def create_app(
     clock: Callable[[], datetime] = _utc_now,
     busy_seconds: float = BUSY_SECONDS,
     reader: Reader | None = None,
+    proofread: Proofread | None = None,
+    look_up: LookUp | None = None,
 ) -> Starlette:
     """The console over the database that `config` names, opened for each request, read-only unless a form was sent.
 
     `clock` gives the present moment (aware); a database busy for longer than `busy_seconds` gives a page 503.
-    `reader` reads tips; without one they cannot be taken here.
+    `reader` reads tips; without one they cannot be taken here. `proofread` finds what looks personal in
+    what is to be made public, `look_up` keeps the facts near to the open alerts with them.
     """
     app = Starlette(
         routes=[
@@ -54,6 +58,10 @@ def create_app(
             Route("/tips/link", tips.attach, methods=["POST"]),
             Route("/duty", duty.index),
             Route("/duty/note", duty.hand_over, methods=["POST"]),
+            Route("/facts", facts.index),
+            Route("/facts/one", facts.one),
+            Route("/facts/save", facts.save, methods=["POST"]),
+            Route("/facts/remove", facts.remove, methods=["POST"]),
             Route("/triage", triage.act, methods=["POST"]),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         ],
@@ -62,7 +70,10 @@ def create_app(
     )
     # Every form of this run of the console carries it; a page elsewhere cannot read it (see guard.HEADERS).
     token = secrets.token_urlsafe(24)
-    app.state.room = Room(config=config, clock=clock, busy_seconds=busy_seconds, token=token, reader=reader)
+    app.state.room = Room(
+        config=config, clock=clock, busy_seconds=busy_seconds, token=token, reader=reader, proofread=proofread,
+        look_up=look_up,
+    )  # fmt: skip
     return app
 
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from alerts.answers.doubts import Proofread
 from alerts.tips.take import Reader
 from console.view import View, excerpt, view_of, web_link
 from model.config import Config
@@ -19,6 +20,8 @@ from store import console as queries
 from store.database import Store
 from store.reading import open_for_reading
 
+LookUp = Callable[[Store, Config, datetime], object]
+"""Keeps the facts near to each open alert with it; handed in, because it cuts words."""
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -37,7 +40,9 @@ class Room:
     clock: Callable[[], datetime]
     busy_seconds: float
     token: str  # in every form; without it nothing is changed
-    reader: Reader | None = None  # of tips; wired by whoever starts the console
+    reader: Reader | None = None  # of tips; wired by whoever starts the console, like the next two
+    proofread: Proofread | None = None  # what looks personal in an answer or a fact
+    look_up: LookUp | None = None  # facts for the open alerts, after a fact changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,12 @@ from starlette.requests import Request
 from alerts.answers import share
 from alerts.answers.about import About
 from alerts.answers.volume import Volume, told
+from alerts.facts.telling import marks as fact_marks
 from alerts.triage import marks, summary, telling
 from console import answers, language, moments
 from model.catalogue import Catalogue, names
 from model.config import Config
-from model.facts import FactSource
+from model.facts import Fact, FactSource
 from model.records import Alert
 from model.verdicts import Verdict
 
@@ -51,6 +52,18 @@ class View:
     def response(self, kit: About) -> answers.Shown:
         """The response, its stage and its sources."""
         return answers.shown(kit, self.catalogue)
+
+    def fact(self, name: str, **values: object) -> str:
+        """The sentence `facts.page.<name>`: what is said on the pages of facts."""
+        return self.catalogue.say(f"facts.page.{name}", **values)
+
+    def verdict(self, fact: Fact) -> str:
+        """属实, 不实, 部分属实 or 待核实."""
+        return self.catalogue.say(f"facts.verdict.{fact.verdict.value}")
+
+    def careful(self, fact: Fact) -> str:
+        """That it has expired, or was not reviewed locally; empty when there is nothing to be careful about."""
+        return fact_marks(fact, self.now.astimezone(self.config.zone).date(), self.catalogue)
 
     def mark(self, number: int) -> str:
         """The number of a source, as it stands behind a sentence."""

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from model.catalogue import Catalogue
 from model.config import Config, Source
 from model.errors import UsageError
-from store.crawling import SourceVisit
-
-# cron and our own timetable never come back at exactly the same second.
-SLACK = timedelta(seconds=30)
-AHEAD = timedelta(hours=1)  # no visit takes so long
+from model.pace import SLACK, Past, believed, next_visit
 
 
 def named(config: Config, only: Sequence[str]) -> list[Source]:
@@ -31,14 +27,17 @@ def named(config: Config, only: Sequence[str]) -> list[Source]:
     return [source for source in config.sources if source.name in only]
 
 
-def may_visit(source: Source, visits: Mapping[str, SourceVisit], now: datetime, *, asked: bool) -> bool:
-    """Is `source` due, or `asked` for by name; and is the time over that its site told us to stay away?"""
-    visit = visits.get(source.name)
-    if visit is None:
-        return True
-    # A visit "in the future" comes from a clock that was set back; neither it nor the site's wish, which was
-    # counted from it, must silence the source for years.
-    wish_holds = visit.visited_at <= now + AHEAD
-    if visit.not_before is not None and now < visit.not_before and wish_holds:
+def may_visit(config: Config, source: Source, past: Past | None, now: datetime, *, asked: bool) -> bool:
+    """Is `source` due, or `asked` for by name; and is the time over that its site told us to stay away?
+
+    Who names a source overrules our own timetable, `every` and `quiet_hours`, never the wish of the site.
+    """
+    past = believed(past or Past(), now)
+    if past.not_before is not None and now < past.not_before:
         return False
-    return asked or visit.visited_at > now + SLACK or visit.visited_at + source.every - SLACK <= now
+    return asked or next_visit(source, past, config.quiet_of(source), config.zone, now).at <= now + SLACK
+
+
+def well_first(due: Sequence[Source], pasts: Mapping[str, Past]) -> list[Source]:
+    """Sources that failed lately come last: so many sites are visited at once, and the others must not wait."""
+    return sorted(due, key=lambda source: pasts.get(source.name, Past()).failures)

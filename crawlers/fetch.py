@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from crawlers.kinds.base import Page, Refusal
@@ -16,11 +16,18 @@ _REQUESTS = 6  # robots.txt, a retry and a few redirects
 
 
 def fetch_once(
-    config: Config, source: Source, url: str, now: datetime, *, program: Sequence[str] = CHILD
+    config: Config,
+    source: Source,
+    url: str,
+    now: datetime,
+    *,
+    program: Sequence[str] = CHILD,
+    note: Callable[[str], object] = str,
 ) -> Page | Refusal:
     """The page at `url`, which must be on the site of `source`; a `Refusal` when it may not or cannot be read.
 
-    A reply that is no success is a refusal too. `source` need not be in `config`.
+    A reply that is no success is a refusal too. `source` need not be in `config`. `note` is told, in words, what
+    the page may lack.
     """
     alone = config.model_copy(update={"sources": [source]})
     pause = config.delay_of(source).total_seconds() + config.crawl.timeout.total_seconds()
@@ -29,6 +36,8 @@ def fetch_once(
     for event in child:
         if isinstance(event, Fetched):
             answer = _page(event, config)
+        elif isinstance(event, Trouble) and not event.fatal:
+            note(event.message)
         elif isinstance(event, Trouble):
             answer = Refusal(kind=event.kind, message=event.message, url=event.url)
     return answer or _refusal(config, "crashed", url, child.fault)

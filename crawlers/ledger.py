@@ -11,6 +11,7 @@ from model.catalogue import Catalogue
 from model.records import Issue, Severity
 
 MOST_KINDS = 12  # issues of one source in one run
+NOTES = frozenset(("site-waits", "quiet-began", "too-deep"))  # nothing is wrong, and it goes on next time
 COUNTS = ("pages", "posts_new", "posts_edited", "posts_gone", "not_modified")
 
 
@@ -37,7 +38,8 @@ class Ledger:
 
     def trouble(self, trouble: Trouble) -> None:
         """The same kind of trouble twice is counted, not written twice."""
-        severity = Severity.ERROR if trouble.fatal else Severity.WARNING
+        mild = Severity.NOTE if trouble.kind in NOTES else Severity.WARNING
+        severity = Severity.ERROR if trouble.fatal else mild
         self.note(trouble.source, trouble.kind, trouble.message, severity)
 
     def note(self, source: str, kind: str, message: str, severity: Severity) -> None:
@@ -50,6 +52,16 @@ class Ledger:
         known.count += 1
         if severity is Severity.ERROR:
             known.severity = severity
+
+    @property
+    def made(self) -> list[Visited]:
+        """The visits that were made: those that were put off before their first page are none."""
+        return [visit for visit in self.visits.values() if visit.pages]
+
+    def kinds(self, source: str) -> set[str]:
+        """The kinds of trouble that ended a visit of `source`."""
+        lines = self._lines.get(source, {})
+        return {kind for kind, line in lines.items() if line.severity is Severity.ERROR}
 
     @property
     def unfinished(self) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from crawlers.due import may_visit, named
+from crawlers.due import may_visit, named, well_first
 from crawlers.ledger import Ledger
+from crawlers.paces import remember_pace
 from crawlers.processes.job import Visited
 from crawlers.processes.parent import CHILD
 from crawlers.processes.party import Party
@@ -16,9 +17,9 @@ from crawlers.watch import read_well, unusual
 from model.catalogue import Catalogue
 from model.config import Config, Source
 from model.errors import StoreError
+from model.pace import Past
 from model.records import Issue, Severity
-from store import courtesy, crawling, runs
-from store.crawling import SourceVisit
+from store import courtesy, crawling, pacing, runs
 from store.database import Store, open_store
 
 BUSY_SECONDS = 10.0
@@ -55,15 +56,16 @@ def crawl(
     start = time.monotonic()
     wanted = named(config, only)
     with open_store(config.path(config.database)) as store:
-        visits = crawling.visits(store)
-        due = [source for source in wanted if may_visit(source, visits, now, asked=bool(only))]
+        pasts = pacing.pasts(store)
+        due = [one for one in wanted if may_visit(config, one, pasts.get(one.name), now, asked=bool(only))]
         run_id = runs.start(store, "crawl", now)
         crawling.forget_old(store, now, max(KEEP, 2 * config.crawl.backfill))
-        ledger = Ledger([source.name for source in due])
-        _note_waiting(config, ledger, [s for s in wanted if only and s not in due], visits)
+        ledger = Ledger([source.name for source in well_first(due, pasts)])
+        _note_waiting(config, ledger, [s for s in wanted if only and s not in due], pasts)
+        _note_quiet(config, ledger, due if only else (), now)
         party = Party(
             config=config, now=now, ledger=ledger, progress=progress, program=program, busy_seconds=busy_seconds,
-            ends=start + config.crawl.run_timeout.total_seconds(),
+            ends=start + config.crawl.run_timeout.total_seconds(), by_hand=bool(only),
         )  # fmt: skip
         if due:
             party.visit()
@@ -71,14 +73,21 @@ def crawl(
         return _finish(config, store, party, run_id, ended)
 
 
-def _note_waiting(
-    config: Config, ledger: Ledger, waiting: Sequence[Source], visits: dict[str, SourceVisit]
-) -> None:
+def _note_waiting(config: Config, ledger: Ledger, waiting: Sequence[Source], pasts: Mapping[str, Past]) -> None:
     for source in waiting:
-        later = visits[source.name].not_before
+        later = pasts[source.name].not_before
         when = f"{later.astimezone(config.zone):%m-%d %H:%M}" if later else ""
         words = Catalogue(config.language).say("crawlers.waiting", source=source.name, when=when)
         ledger.note(source.name, "waiting", words, Severity.NOTE)
+
+
+def _note_quiet(config: Config, ledger: Ledger, asked: Sequence[Source], now: datetime) -> None:
+    """Somebody named a source in its quiet hours: it is read, and that is said."""
+    for source in asked:
+        quiet = config.quiet_of(source)
+        if quiet is not None and quiet.over(now, config.zone) > now:
+            words = Catalogue(config.language).say("crawlers.asked-in-quiet", hours=str(quiet))
+            ledger.note(source.name, "asked-in-quiet", words, Severity.NOTE)
 
 
 def _rest(store: Store, party: Party, now: datetime) -> None:
@@ -89,11 +98,11 @@ def _rest(store: Store, party: Party, now: datetime) -> None:
 
 def _check_health(config: Config, store: Store, ledger: Ledger, now: datetime) -> None:
     """What is unusual about the sources that were read: told when it begins, not at every visit."""
-    for visit in ledger.visits.values():
+    for visit in ledger.made:
         read_well(store, config, visit, now)
     visits = crawling.visits(store)
     say = Catalogue(config.language).say
-    well = {name for name, visit in ledger.visits.items() if visit.ok and name in visits}
+    well = {visit.source for visit in ledger.made if visit.ok and visit.source in visits}
     for source in config.sources:
         for found in unusual(store, config, source, visits[source.name], now) if source.name in well else ():
             words = say(f"crawlers.trouble.{found.kind}", **found.values)
@@ -102,7 +111,7 @@ def _check_health(config: Config, store: Store, ledger: Ledger, now: datetime) -
 
 def _cost(visit: Visited) -> courtesy.Cost:
     return courtesy.Cost(
-        source=visit.source, visits=1, requests=visit.pages, not_modified=visit.not_modified,
+        source=visit.source, visits=1, requests=visit.requests or visit.pages, not_modified=visit.not_modified,
         bytes=visit.bytes_read, seconds=visit.seconds, posts_new=visit.posts_new, crawl_delay=visit.crawl_delay,
         told_to_wait=int(visit.told_to_wait),
     )  # fmt: skip
@@ -118,7 +127,8 @@ def _finish(config: Config, store: Store, party: Party, run_id: int, ended: date
             _check_health(config, store, ledger, ended)
             for issue in ledger.issues(run_id, ended, catalogue):
                 runs.add_issue(store, issue)
-            for visit in ledger.visits.values():
+            remember_pace(store, config, ledger, ended)
+            for visit in ledger.made:
                 courtesy.add(store, ended.astimezone(config.zone).date(), _cost(visit))
             runs.finish(store, run_id, ended, ok=ok, counts=counts)
     except StoreError as error:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from alerts.answers.draft import Draft, draft
 from alerts.digest.write import write
 from alerts.run import alert
 from analysis.run import analyse
+from commands.known_facts import look_up
 from crawlers.run import CrawlResult, crawl
 from demo.clock import undivided
 from demo.records import Town
@@ -19,10 +21,11 @@ from demo.settings import Place, prepare
 from demo.sources import served
 from demo.town.build import build
 from demo.verdict import Verdict, judge
+from model.catalogue import Catalogue
 from model.config import Config
 from model.records import Alert
+from store import alert_facts, runs
 from store import alerts as kept
-from store import runs
 from store.database import open_store
 
 STAGES = ("analyse", "watched", "digest")
@@ -34,7 +37,8 @@ Report = Callable[[str, int, int], None]
 class Outcome:
     """What the demo found. `plain`: with no watch topic configured; `watched`: with watch topics.
 
-    `trespasses` are addresses that the crawl fetched although robots.txt closed them.
+    `drafts`: what an answer to each of `alerts` starts from. `trespasses` are addresses that the crawl fetched
+    although robots.txt closed them.
     """
 
     town: Town
@@ -43,6 +47,7 @@ class Outcome:
     problems: tuple[str, ...]
     trespasses: tuple[str, ...]
     alerts: tuple[Alert, ...]
+    drafts: tuple[Draft, ...]
     digest: tuple[Path, ...]
     plain: Verdict
     watched: Verdict
@@ -91,7 +96,7 @@ def run(folder: Path, seed: int, clock: Callable[[], datetime], report: Report, 
         report("digest", 1, 1)
     return Outcome(
         town=town, place=place, crawled=crawled, problems=_problems(plain, started),
-        trespasses=tuple(sites.trespasses), alerts=found, digest=digest,
+        trespasses=tuple(sites.trespasses), alerts=found, drafts=_drafts(plain, now, found), digest=digest,
         plain=judge(town, found), watched=judge(town, found_again), seconds=watch.seconds,
     )  # fmt: skip
 
@@ -99,8 +104,15 @@ def run(folder: Path, seed: int, clock: Callable[[], datetime], report: Report, 
 def _flagged(config: Config, now: datetime, stage: str, report: Report) -> tuple[Alert, ...]:
     with open_store(config.path(config.database)) as store:
         analyse(store, config, now, progress=lambda done, total: report(stage, done, total))
-        alert(store, config, now)
+        alert(store, config, now, look_up=look_up)
         return tuple(kept.still_open(store))
+
+
+def _drafts(config: Config, now: datetime, found: Sequence[Alert]) -> tuple[Draft, ...]:
+    today, catalogue = now.astimezone(config.zone).date(), Catalogue(config.language)
+    with open_store(config.path(config.database)) as store:
+        known = alert_facts.of_alerts(store, [one.id for one in found])
+    return tuple(draft(one, known.get(one.id, ()), today, config, catalogue) for one in found)
 
 
 def _digest(config: Config, now: datetime) -> tuple[Path, ...]:

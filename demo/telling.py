@@ -11,14 +11,17 @@ from model.catalogue import Catalogue
 
 
 def lines(outcome: Outcome, catalogue: Catalogue) -> Iterator[str]:
-    """The result in plain sentences: what was read, each alert with its reason, the digest."""
+    """The result in plain sentences: what was read, each alert with its reason and a draft, the digest."""
     say, zone = catalogue.say, outcome.place.plain.zone
     counts, end = outcome.crawled.counts, outcome.town.end.astimezone(zone)
     yield say("demo.town", days=DAYS, posts=outcome.town.posts(), end=f"{end:%Y-%m-%d %H:%M}")
     yield say("demo.crawled", sources=counts["sources"], pages=counts["pages"], posts=counts["posts_new"])
-    for alert in outcome.alerts:
+    for alert, draft in zip(outcome.alerts, outcome.drafts, strict=True):
         yield say("demo.alert", title=alert.title)
         yield say("demo.why", why=alert.why)
+        yield say("demo.draft" if draft.founded else "demo.unfounded", text=draft.text)
+        if draft.ask:
+            yield say("demo.ask", whom=say("alerts.list_separator").join(draft.ask))
     if outcome.plain.exact and outcome.watched.exact:
         yield say("demo.again", count=len(outcome.alerts))
     yield say("demo.digest", path=outcome.digest[0])

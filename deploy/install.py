@@ -1,4 +1,4 @@
-"""Installs Huisheng for use: `make install [PREFIX=FOLDER] [DATA=FOLDER] [ACCOUNT=NAME]`.
+"""Installs Huisheng for use: `make install [PREFIX=FOLDER] [DATA=FOLDER] [ACCOUNT=NAME] [EXTRAS=javascript]`.
 
     PREFIX/releases/NAME/   one release each: an environment with locked packages; never changed afterwards
     PREFIX/current          a link to the release in use, PREFIX/previous to the one before
@@ -34,6 +34,9 @@ from deploy.samples import write_samples, write_starters  # noqa: E402
 from model.catalogue import LANGUAGES, Catalogue  # noqa: E402
 
 NEED_MB = 700
+EXTRAS_MB = 200
+EXTRAS = {"javascript": "requirements-javascript.lock", "none": ""}
+"""What may be installed besides, with its lock: packages whose own needs are met by requirements.lock."""
 _PLAIN_PATH = re.compile(r"/[A-Za-z0-9._/-]+")
 
 
@@ -43,11 +46,15 @@ class Impossible(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Where everything goes. `account` owns the data; None: whoever runs this."""
+    """Where everything goes. `account` owns the data; None: whoever runs this.
+
+    `extras`: a name of `EXTRAS`, '' for none, None for what the release in use has.
+    """
 
     prefix: Path
     data: Path
     account: str | None
+    extras: str | None = None
 
     @property
     def current(self) -> Path:
@@ -66,6 +73,7 @@ def plan(arguments: list[str], *, root: bool, home: Path) -> Plan:
     parser.add_argument("--prefix", type=Path, help="the program's folder")
     parser.add_argument("--data", type=Path, help="the folder of configuration and database")
     parser.add_argument("--account", help="system account that owns the data; only as root (default: huisheng)")
+    parser.add_argument("--extras", choices=EXTRAS, help="what to install besides; kept by later releases")
     given = parser.parse_args(arguments)
     prefix = (given.prefix or (Path("/opt/huisheng") if root else home / "huisheng")).absolute()
     whole_machine = root and given.prefix is None
@@ -76,17 +84,19 @@ def plan(arguments: list[str], *, root: bool, home: Path) -> Plan:
     for place in (prefix / "releases", prefix / "bin"):
         if data == prefix or place in (data, *data.parents):
             raise Impossible(say("inside", data=data, place=place))
-    return Plan(prefix=prefix, data=data, account=(given.account or "huisheng") if root else None)
+    extras = "" if given.extras == "none" else given.extras
+    return Plan(prefix=prefix, data=data, account=(given.account or "huisheng") if root else None, extras=extras)
 
 
-def release_name(source: Path) -> str:
-    """Version, Python and a digest of everything that is installed: equal for equal contents."""
+def release_name(source: Path, extras: str = "") -> str:
+    """Version, Python, extras and a digest of everything that is installed: equal for equal contents."""
     project = tomllib.loads((source / "pyproject.toml").read_text(encoding="utf-8"))
     parts = [
         *project["tool"]["hatch"]["build"]["only-include"],
         "pyproject.toml",
         "requirements.lock",
         "config.yaml",
+        *([EXTRAS[extras]] if extras else []),
     ]
     digest = hashlib.sha256()
     for part in sorted([*parts, "deploy"]):
@@ -96,15 +106,18 @@ def release_name(source: Path) -> str:
                 digest.update(f"{name}\0{path.stat().st_size}\0".encode())
                 digest.update(path.read_bytes())
     python = ".".join(platform.python_version_tuple()[:2])
-    return f"{project['project']['version']}-py{python}-{digest.hexdigest()[:8]}"
+    more = f"-{extras}" if extras else ""
+    return f"{project['project']['version']}-py{python}-{digest.hexdigest()[:8]}{more}"
 
 
-def build(release: Path, source: Path) -> None:
+def build(release: Path, source: Path, extras: str) -> None:
     """Make the environment of one release: packages by hash, then the program itself; pip is not left behind."""
     pip = [str(release / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "--no-input"]
     install = [*pip, "install", "--quiet", "--no-cache-dir"]
     _must([sys.executable, "-m", "venv", str(release)])
     _must([*install, "--require-hashes", "-r", str(source / "requirements.lock")])
+    if extras:
+        _must([*install, "--require-hashes", "--no-deps", "-r", str(source / EXTRAS[extras])])
     _must([*install, "--no-deps", "--no-build-isolation", str(source)])
     _must([*pip, "uninstall", "--quiet", "--yes", "editables", "hatchling", "setuptools", "pip"])
 
@@ -113,24 +126,26 @@ def _must(command: list[str]) -> None:
     subprocess.run(command, check=True, cwd="/")  # noqa: S603 - from a folder without modules of its own
 
 
-def install(wanted: Plan, source: Path = ROOT, builder: Callable[[Path, Path], None] = build) -> int:
+def install(wanted: Plan, source: Path = ROOT, builder: Callable[[Path, Path, str], None] = build) -> int:
     """Install `source` as `wanted` says; returns the exit status. `builder` makes the environment, for tests."""
     if wanted.account is not None and system_account(wanted.account):
         print(say("account", account=wanted.account))
     starters = _starters(source, wanted)
     as_account(wanted.account, wanted.data, lambda: prepare(wanted.data, *starters))
     _python_for(wanted)
-    name = release_name(source)
+    extras = _extras(wanted)
+    name = release_name(source, extras)
     release = wanted.prefix / "releases" / name
     os.umask(0o022)  # the account must be able to read what root installs
     if _complete(release):
         print(say("already", name=name))
     else:
-        _room_for(wanted.prefix)
+        _room_for(wanted.prefix, NEED_MB + (EXTRAS_MB if extras else 0))
         print(say("building", name=name), flush=True)
         shutil.rmtree(release, ignore_errors=True)
         release.parent.mkdir(parents=True, exist_ok=True)
-        builder(release, source)
+        builder(release, source, extras)
+        (release / "EXTRAS").write_text(extras, encoding="utf-8")
         (release / "NAME").write_text(f"{name}\n", encoding="utf-8")
     write_samples(source / "deploy", release / "deploy", wanted.prefix, wanted.data, wanted.account)
     write_starters(source / "deploy", wanted.prefix, wanted.data)
@@ -143,6 +158,13 @@ def _starters(source: Path, wanted: Plan) -> tuple[str, str]:
     program = str(wanted.prefix / "bin" / "huisheng")
     secrets = (source / "deploy" / "huisheng.env").read_text(encoding="utf-8")
     return config.replace(".venv/bin/huisheng", program), secrets
+
+
+def _extras(wanted: Plan) -> str:
+    """What is asked for, else what the release in use has."""
+    noted = wanted.current / "EXTRAS"
+    kept = noted.read_text(encoding="utf-8") if noted.is_file() else ""
+    return kept if wanted.extras is None else wanted.extras
 
 
 def _complete(release: Path) -> bool:
@@ -158,11 +180,11 @@ def _python_for(wanted: Plan) -> None:
         raise Impossible(say("unreachable", account=wanted.account, python=python)) from None
 
 
-def _room_for(prefix: Path) -> None:
+def _room_for(prefix: Path, need: int) -> None:
     there = next(folder for folder in (prefix, *prefix.parents) if folder.exists())
     free = shutil.disk_usage(there).free // 1_000_000
-    if free < NEED_MB:
-        raise Impossible(say("no_room", place=there, free=free, need=NEED_MB))
+    if free < need:
+        raise Impossible(say("no_room", place=there, free=free, need=need))
 
 
 def _put_into_use(wanted: Plan, release: Path) -> int:

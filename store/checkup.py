@@ -88,6 +88,17 @@ def failures_in_a_row(store: Store, source: str, since: datetime | None) -> tupl
     return len({row["run_id"] for row in rows}), rows[0]["kind"], rows[0]["message"]
 
 
+def runs_with(store: Store, source: str, kinds: Sequence[str], since: datetime) -> tuple[int, str]:
+    """In how many runs since then a source had an issue of one of `kinds`; the words of the newest."""
+    marks = ",".join("?" * len(kinds))
+    rows = store.rows(
+        f"""SELECT run_id, message FROM issue WHERE source = ? AND at > ? AND kind IN ({marks})
+            ORDER BY id DESC LIMIT 1000""",
+        (source, seconds(since), *kinds),
+    )
+    return (len({row["run_id"] for row in rows}), rows[0]["message"]) if rows else (0, "")
+
+
 def rebuild_index(store: Store) -> int:
     """Fill the search index anew, in one transaction; returns how many posts it holds."""
     done, last = 0, 0

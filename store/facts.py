@@ -42,7 +42,7 @@ def standing(store: Store) -> dict[str, Kept]:
            ORDER BY (SELECT min(first.id) FROM fact_change AS first WHERE first.key = fact_change.key)"""
     )
     return {
-        row["key"]: Kept(key=row["key"], origin=Origin(row["origin"]), fact=_fact(row["key"], row["content"]))
+        row["key"]: Kept(key=row["key"], origin=Origin(row["origin"]), fact=fact_as(row["key"], row["content"]))
         for row in rows
     }
 
@@ -63,7 +63,7 @@ def _put(store: Store, fact: Fact, kept: Kept | None, origin: Origin, at: dateti
     before = kept.fact if kept else None
     if before == fact:
         return None
-    _add(store, fact.key, at, origin, json.dumps(values(fact), ensure_ascii=False, sort_keys=True))
+    _add(store, fact.key, at, origin, _text_of(fact))
     return FactStep.CHANGED if before else FactStep.ADDED
 
 
@@ -88,7 +88,7 @@ def history(store: Store, key: str) -> list[FactChange]:
     """What happened to a fact, oldest first."""
     found: list[FactChange] = []
     for row in store.rows("SELECT * FROM fact_change WHERE key = ? ORDER BY id", (key,)):
-        after = _fact(key, row["content"])
+        after = fact_as(key, row["content"])
         found.append(_change(moment(row["at"]), found[-1].after if found else None, after))
     return found
 
@@ -96,13 +96,14 @@ def history(store: Store, key: str) -> list[FactChange]:
 def changes(store: Store, since: datetime, until: datetime) -> list[FactChange]:
     """For each fact that changed in (`since`, `until`]: from what it was at `since` to what it was at `until`.
 
-    Of shipped facts only those that were shown with an alert: nobody got the old answer of the others. In the order
-    of the last change.
+    Of shipped facts only those that were shown with an alert: nobody got the old answer of the others. One that was
+    written after `since` counts from the version that was first told. In the order of the last change.
     """
     span: dict[str, object] = {"since": seconds(since), "until": seconds(until)}
     rows = store.rows(
-        """SELECT change.key, max(change.id) AS last, max(change.at) AS at, (
-               SELECT max(older.id) FROM fact_change AS older WHERE older.key = change.key AND older.at <= :since
+        """SELECT change.key, max(change.id) AS last, max(change.at) AS at, coalesce(
+               (SELECT max(older.id) FROM fact_change AS older WHERE older.key = change.key AND older.at <= :since),
+               (SELECT min(told.version) FROM fact_told AS told WHERE told.key = change.key)
            ) AS first
            FROM fact_change AS change WHERE change.at > :since AND change.at <= :until
            AND (change.origin = 'own' OR change.key IN (
@@ -124,9 +125,27 @@ def last_change(store: Store) -> int:
     return int(row["last"] or 0) if row else 0
 
 
+def version(store: Store, fact: Fact) -> int | None:
+    """The number of the newest change that made the fact what it is here; None when it never was so."""
+    row = store.row(
+        "SELECT max(id) AS number FROM fact_change WHERE key = ? AND content = ?", (fact.key, _text_of(fact))
+    )
+    return row["number"] if row else None
+
+
+def newest(store: Store, key: str) -> tuple[int, Fact | None]:
+    """The number of the last change of a fact, 0 when it never was, and the fact since then."""
+    row = store.row("SELECT id, content FROM fact_change WHERE key = ? ORDER BY id DESC LIMIT 1", (key,))
+    return (row["id"], fact_as(key, row["content"])) if row else (0, None)
+
+
+def _text_of(fact: Fact) -> str:
+    return json.dumps(values(fact), ensure_ascii=False, sort_keys=True)
+
+
 def _version(store: Store, key: str, number: int) -> Fact | None:
     row = store.row("SELECT content FROM fact_change WHERE id = ?", (number,))
-    return _fact(key, row["content"]) if row else None
+    return fact_as(key, row["content"]) if row else None
 
 
 def _change(at: datetime, before: Fact | None, after: Fact | None) -> FactChange:
@@ -154,7 +173,8 @@ def fact_of(key: str, content: Mapping[str, Any]) -> Fact:
     )  # fmt: skip
 
 
-def _fact(key: str, content: str | None) -> Fact | None:
+def fact_as(key: str, content: str | None) -> Fact | None:
+    """The fact that a change left behind; None where it removed it."""
     return fact_of(key, json.loads(content)) if content is not None else None
 
 

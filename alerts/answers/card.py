@@ -27,7 +27,7 @@ _COLOURS = {
 _PLAIN = "#2f5d62"  # no verdict: the association tells what it found
 _MOST_CLAIM, _MOST_ANSWER, _MOST_SOURCES = 5, 16, 5
 """Lines; a picture much longer than a phone's screen is not read in a group."""
-_CODE = 270
+_CODE, _LEAST = 270, 4
 
 
 @dataclass(slots=True)
@@ -132,26 +132,33 @@ def _answer(sheet: _Sheet, response: Response, catalogue: Catalogue) -> tuple[li
         line for number, source in enumerate(sources, start=1)
         for line in sheet.lines(mark(number) + " " + named(source, catalogue), 30, width)
     ]  # fmt: skip
-    return lines, _cut(named_lines, _MOST_SOURCES, "\u2026")
+    return lines, _sources(named_lines, catalogue)
+
+
+def _sources(lines: list[str], catalogue: Catalogue) -> list[str]:
+    """Where there are more than fit, the last line says that the others stand in the text."""
+    return (
+        lines if len(lines) <= _MOST_SOURCES
+        else [*lines[: _MOST_SOURCES - 1], catalogue.say("answers.card.more_sources")]
+    )  # fmt: skip
 
 
 def _foot(sheet: _Sheet, image: Image.Image, response: Response, config: Config, catalogue: Catalogue) -> int:
     """Whose answer it is, of when, and the code; the height of the whole picture."""
-    top, target = sheet.y, _target(response)
-    width = WIDTH - 2 * _EDGE - (_CODE + _GAP if target else 0)
+    top, code = sheet.y, _code(_target(response))
+    width = WIDTH - 2 * _EDGE - (code.width + _GAP if code else 0)
     written = response.answered_at or response.written_at
     sheet.write(sheet.lines(config.association.name, 42, width)[:2], 42, _INK, bold=True)
     day = f"{written.astimezone(config.zone):%Y-%m-%d}"
     sheet.write([f"{day} \u00b7 {catalogue.say('answers.as_of', day=as_of(response, config))}"], 32, _SOFT)
     sheet.write(sheet.lines(catalogue.say("answers.card.mark"), 32, width), 32, _SOFT)
-    if not target:
+    if code is None:
         return sheet.y + _GAP
-    code = _code(target)
-    image.paste(code, (WIDTH - _EDGE - _CODE, top))
+    image.paste(code, (WIDTH - _EDGE - code.width, top))
     words = catalogue.say("answers.card.scan_public" if response.url else "answers.card.scan")
-    middle = WIDTH - _EDGE - _CODE // 2
-    sheet.draw.text((middle, top + _CODE + 26), words, font=sheet.of(28), fill=_SOFT, anchor="mm")
-    return max(sheet.y, top + _CODE + 52) + _GAP
+    middle = WIDTH - _EDGE - code.width // 2
+    sheet.draw.text((middle, top + code.height + 26), words, font=sheet.of(28), fill=_SOFT, anchor="mm")
+    return max(sheet.y, top + code.height + 52) + _GAP
 
 
 def _target(response: Response) -> str:
@@ -160,15 +167,27 @@ def _target(response: Response) -> str:
     return response.url or next(iter(found), "")
 
 
-def _code(address: str) -> Image.Image:
-    """A QR code (ISO/IEC 18004) of `_CODE` pixels with its quiet zone; whole pixels, so that phones read it."""
-    found = segno.make_qr(address, error="m")
-    scale = max(1, _CODE // found.symbol_size(border=4)[0])
+def _code(address: str) -> Image.Image | None:
+    """A QR code (ISO/IEC 18004) with its quiet zone, `_CODE` pixels or larger; None for what no code can hold.
+
+    Whole pixels, and `_LEAST` for a module: chats make pictures smaller, and a phone must still read it.
+    """
+    try:
+        found = segno.make_qr(address, error="m") if address else None
+    except segno.DataOverflowError:
+        return None
+    if found is None:
+        return None
+    modules = round(found.symbol_size(border=4)[0])
+    scale = max(_LEAST, _CODE // modules)
+    size = max(_CODE, modules * scale)
+    if size > WIDTH // 2:
+        return None
     out = BytesIO()
     found.save(out, kind="png", scale=scale, border=4)
     drawn = Image.open(out).convert("RGB")
-    field = Image.new("RGB", (_CODE, _CODE), "white")
-    field.paste(drawn, ((_CODE - drawn.width) // 2, (_CODE - drawn.height) // 2))
+    field = Image.new("RGB", (size, size), "white")
+    field.paste(drawn, ((size - drawn.width) // 2, (size - drawn.height) // 2))
     return field
 
 

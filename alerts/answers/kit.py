@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
+from alerts.answers.doubts import Doubt, Proofread, grounds, of_response, public_numbers
 from alerts.answers.sentences import claims, only_checking, sourced, split
 from alerts.answers.version import Version, given, version, versions
 from model.catalogue import Catalogue
@@ -31,6 +32,25 @@ def says_nothing_yet(history: Sequence[Verdict], config: Config) -> bool:
     """Whether the response that waits to be published only says that something is being checked."""
     now = version(history)
     return now is not None and only_checking(now.written.note, Catalogue(config.language))
+
+
+def doubtful(
+    store: Store, config: Config, alert_ids: Sequence[int], proofread: Proofread, today: date
+) -> dict[int, list[Doubt]]:
+    """What needs a second look in the responses that wait for approval, by alert; those without doubt are left out.
+
+    That is what looks personal, and facts that hold no longer.
+    """
+    waiting = {number: found for number in alert_ids if (found := current(store, number)) and not found.approved_by}
+    if not waiting:
+        return {}
+    now = facts.current(store)
+    public = public_numbers(config, now.values())
+    judged = {
+        number: [*grounds(found, now, today), *of_response(found, public, proofread)]
+        for number, found in waiting.items()
+    }
+    return {number: found for number, found in judged.items() if found}
 
 
 def current(store: Store, alert_id: int) -> Response | None:
@@ -68,6 +88,16 @@ def given_before(history: Sequence[Verdict]) -> list[Verdict]:
     """The verdict that wrote the newest answer which was given; empty when none was."""
     found = given(history)
     return [found.written] if found else []
+
+
+def corrected_since(store: Store, written: Verdict) -> list[FactChange]:
+    """What facts that this answer rests on say otherwise since it was written, the last change of each."""
+    _, told = responses.of_alerts(store, [written.alert_id]).get(written.id, ((), ()))
+    later = (
+        [change for change in facts.history(store, claim.fact) if change.at > written.at and change.corrects]
+        for claim in told
+    )
+    return [changes[-1] for changes in later if changes]
 
 
 def _changes(store: Store, found: Sequence[Version]) -> Mapping[str, list[FactChange]]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from alerts.delivery.harmless import address, harmless
+from alerts.facts.telling import fact_as_values, in_message
 from alerts.triage import marks
 from model.catalogue import Catalogue
 from model.config import Config
+from model.facts import Fact
 from model.records import Alert, Evidence, Summary
 
 MOST_LINKS = 3
@@ -24,11 +27,13 @@ def alert_subject(alert: Alert, catalogue: Catalogue, config: Config) -> str:
     )
 
 
-def alert_text(alert: Alert, catalogue: Catalogue, config: Config, *, lead: Sequence[str] = ()) -> str:
+def alert_text(
+    alert: Alert, catalogue: Catalogue, config: Config, *, lead: Sequence[str] = (), known: Sequence[str] = ()
+) -> str:
     """What stands below the subject, as plain text without the id. A chat shows both, so neither repeats the other.
 
-    `lead`: that the alert is back, and what was answered before.
-    Why there is an alert, then the threads, then what to do: three blocks with an empty line between them.
+    `lead`: that the alert is back, and what was answered before. `known`: what the fact base says of it.
+    Why there is an alert, what is known, the threads, what to do: blocks with an empty line between them.
     """
     voices = marks.voices(alert, catalogue) if alert.voices_known else ""  # else `why` says so
     sources = catalogue.say("alerts.sources", n=len(alert.sources))
@@ -41,6 +46,7 @@ def alert_text(alert: Alert, catalogue: Catalogue, config: Config, *, lead: Sequ
             marks.tips(alert, catalogue),
             alert.graded,
         ],
+        known,
         _links(alert, catalogue),
         [whom_to_ask(alert, catalogue, config), catalogue.say("alerts.message.check_first")],
     ]
@@ -114,12 +120,15 @@ def _evidence_values(item: Evidence, config: Config) -> dict[str, object]:
 
 
 def alert_body(
-    alert: Alert, catalogue: Catalogue, config: Config, *, lead: Sequence[str] = ()
-) -> Mapping[str, object]:
-    """What the outbox keeps of a message about `alert`."""
+    alert: Alert, catalogue: Catalogue, config: Config, *, lead: Sequence[str] = (), fact: Fact | None = None,
+    today: date | None = None,
+) -> Mapping[str, object]:  # fmt: skip
+    """What the outbox keeps of a message about `alert`; `fact`: what is known of it on `today`."""
+    known = in_message(fact, today, catalogue) if fact is not None and today is not None else []
     return {
-        "text": alert_text(alert, catalogue, config, lead=lead),
+        "text": alert_text(alert, catalogue, config, lead=lead, known=known),
         "association": config.association.name,
         "town": config.association.town,
         "alert": alert_values(alert, config, catalogue),
+        "fact": fact_as_values(fact) if fact is not None else None,
     }

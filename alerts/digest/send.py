@@ -17,7 +17,7 @@ from alerts.digest.words import Words
 from model.catalogue import Catalogue
 from model.config import Config
 from model.records import Digest
-from store import digests, outbox, runs
+from store import digests, outbox, runs, tellings
 from store.database import Store
 
 
@@ -69,9 +69,11 @@ def enqueue(
     with store.writing():
         for channel in config.channels:
             if channel.digest:
-                outbox.enqueue(
+                message = outbox.enqueue(
                     store, channel=channel.name, kind="digest", ref=ref, subject=subject, body=body, at=now
                 )
+                if message is not None:
+                    tellings.note(store, channel.name, message, [one.fact for one in digest.facts.values()])
                 digests.sent(store, digest.day, digest.until)
         pictures.enqueue(store, config, now, ref=ref, subject=subject, picture=picture, url=shown_at)
 

@@ -7,15 +7,17 @@ which `unclear` does not have.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
-from model.config.facts import WORDS
+from model.config.facts import LONGEST_KEY, WORDS
 from model.facts import Fact, FactVerdict
 
 CONTEXT = "https://schema.org"
 _LOWEST, _HIGHEST = 1, 5
+_DEEPEST = 10
 _RATING = {FactVerdict.FALSE: _LOWEST, FactVerdict.PARTLY: 3, FactVerdict.TRUE: _HIGHEST}
 # How others say it; the longest of these that stands in an alternateName decides.
 _OTHERS = {
@@ -69,15 +71,21 @@ def document(reviews: list[dict[str, object]]) -> dict[str, object]:
 
 
 def reviews(tree: object) -> Iterator[Mapping[str, Any]]:
-    """Every ClaimReview in a JSON-LD document: alone, in a list, a graph or a data feed."""
-    if isinstance(tree, list):
-        for part in tree:
-            yield from reviews(part)
-    elif isinstance(tree, dict):
-        if "ClaimReview" in _listed(tree.get("@type")):
-            yield tree
-        for inside in ("@graph", "dataFeedElement", "itemListElement", "item"):
-            yield from reviews(tree.get(inside))
+    """Every ClaimReview in a JSON-LD document, wherever it stands: in a list, a graph, a feed, an article."""
+    waiting = [tree]
+    while waiting:  # no recursion: files come from elsewhere
+        part = waiting.pop()
+        if isinstance(part, dict):
+            if any(_is_review(kind) for kind in _listed(part.get("@type"))):
+                yield part
+            waiting += reversed(list(part.values()))
+        elif isinstance(part, list):
+            waiting += reversed(part)
+
+
+def _is_review(kind: object) -> bool:
+    """``ClaimReview``, ``schema:ClaimReview`` or the whole address of the type."""
+    return isinstance(kind, str) and re.split(r"[/:#]", kind)[-1] == "ClaimReview"
 
 
 def key_and_values(found: Mapping[str, Any], checked_by: str) -> tuple[str, dict[str, object]]:
@@ -86,21 +94,23 @@ def key_and_values(found: Mapping[str, Any], checked_by: str) -> tuple[str, dict
     `checked_by`: the sentence that stands for an answer where there is none, with ``{name}`` and ``{verdict}``.
     """
     claim = _text(found.get("claimReviewed")) or _text(found.get("itemReviewed"))
-    rating = found.get("reviewRating") or {}
+    ratings = found.get("reviewRating")
+    rating: object = next((one for one in (ratings if isinstance(ratings, list) else [ratings]) if one), {})
     said = _text(rating.get("alternateName")) if isinstance(rating, dict) else ""
-    author, url = _text(found.get("author")), _address(found.get("url"))
+    url = _address(found.get("url"))
+    author = _organisation(found.get("author")) or _organisation(found.get("publisher"))
     answer = _text(found.get("reviewBody")) or _text(found.get("description"))
     day = str(found.get("datePublished") or "")[:10]
-    own = [{"name": author or url, "url": url, "date": day}] if url else []
+    own = [{"name": author or urlsplit(url).hostname or url, "url": url, "date": day}] if url else []
     values: dict[str, object] = {
         "claim": claim, "verdict": _verdict(rating, said).value,
         "answer": answer or (checked_by.format(name=author, verdict=said) if said else ""),
-        "terms": [term for term in _listed(found.get("keywords")) if term],
+        "terms": [term for one in _listed(found.get("keywords")) if (term := _text(one))],
         "sources": [source for one in _listed(found.get("citation")) if (source := _source(one))] or own,
         "checked_on": day, "valid_until": str(found.get("expires") or "")[:10],
     }  # fmt: skip
-    digest = hashlib.sha256(f"{url} {claim}".encode()).hexdigest()[:10]
-    return _text(found.get("identifier")) or f"cr-{digest}", values
+    digest = hashlib.sha256(f"{url} {claim}".encode("utf-8", "replace")).hexdigest()[:10]
+    return _text(found.get("identifier"))[:LONGEST_KEY] or f"cr-{digest}", values
 
 
 def _verdict(rating: object, said: str) -> FactVerdict:
@@ -129,17 +139,28 @@ def _source(one: object) -> dict[str, object] | None:
     return {"name": name, "url": url, "date": str(one.get("datePublished") or "")} if name else None
 
 
+def _organisation(value: object) -> str:
+    """Who checked it. The name of a person is not taken over: what counts is where it can be read."""
+    return next((_text(one) for one in _listed(value) if not _is_person(one)), "")
+
+
+def _is_person(value: object) -> bool:
+    return isinstance(value, dict) and "Person" in _listed(value.get("@type"))
+
+
 def _address(value: object) -> str:
     text = _text(value)
     return text if text.startswith(("http://", "https://")) else ""
 
 
-def _text(value: object) -> str:
+def _text(value: object, depth: int = 0) -> str:
     """A text, or the name of a thing, or the first of several."""
+    if depth > _DEEPEST:
+        return ""
     if isinstance(value, list):
-        return next((found for part in value if (found := _text(part))), "")
+        return next((found for part in value if (found := _text(part, depth + 1))), "")
     if isinstance(value, dict):
-        return _text(value.get("name") or value.get("headline") or value.get("@value"))
+        return _text(value.get("name") or value.get("headline") or value.get("@value"), depth + 1)
     return value.strip() if isinstance(value, str) else ""
 
 

@@ -22,6 +22,9 @@ _WEIGHTS = (2.5, 7.3, 20.5, 4.2, 0.9)
 _BASE = -4.5
 _BARE = 0.4  # a fact without terms, or hardly any answer, cannot share them
 _FEW = 8
+_LEAST = 0.6
+"""What is shared of telling words at least: 推荐 and 好看 alone are in any question, however alike its wording."""
+_BELOW = NEAR_ENOUGH - 0.0001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,9 @@ class Likeness:
         """0…1, to four places so that it is the same on every machine."""
         figures = (self.strongest, self.others, self.wording, self.answer, self.terms)
         weighed = sum(weight * figure for weight, figure in zip(_WEIGHTS, figures, strict=True))
-        return round(1 / (1 + math.exp(-(_BASE + _BARE * self.lacking + weighed))), 4)
+        found = round(1 / (1 + math.exp(-(_BASE + _BARE * self.lacking + weighed))), 4)
+        shared = self.strongest + self.others * _MOST_OTHERS
+        return found if shared >= _LEAST else min(found, _BELOW)
 
 
 def score(index: Index, entry: Entry, words: Sequence[str]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 _FOLDER = Path(__file__).resolve().parents[2] / "data" / "lexicons"
@@ -23,9 +24,13 @@ def contents(words: Iterable[str]) -> list[str]:
 
 
 def pairs(words: Iterable[str]) -> list[str]:
-    """The different pairs of neighbouring characters of `words` written together."""
-    text = "".join(words)
-    return list(dict.fromkeys(text[i : i + 2] for i in range(len(text) - 1)))
+    """The different pairs of neighbouring characters of `words` written together.
+
+    Not those within talk (是什么): they are no wording of a claim, and questions are full of them.
+    """
+    talk = _talk()
+    marked = [(character, word in talk) for word in words for character in word]
+    return list(dict.fromkeys(a + b for (a, in_talk), (b, still) in pairwise(marked) if not (in_talk and still)))
 
 
 def windows(words: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from alerts.delivery.compose import alert_values
 from alerts.delivery.harmless import address, harmless
+from alerts.facts.telling import fact_as_values, in_message
 from alerts.grouping.rules import Item
 from alerts.triage import marks
 from model.catalogue import Catalogue
 from model.config import Config
+from model.facts import Fact
 from model.records import Alert, Level
 
 MOST = 7
 """More do not fit one screen of a phone; the digest folds the rest as well."""
 _MOST_FOR_PROGRAMS = 50
+_MOST_KNOWN = 2
+"""Lines of what is known of an alert: the answer and its first source."""
 
 
 def group_subject(items: Sequence[Item], catalogue: Catalogue, config: Config) -> str:
@@ -32,10 +37,10 @@ def group_subject(items: Sequence[Item], catalogue: Catalogue, config: Config) -
     return catalogue.say("grouping.subject", town=config.association.town, n=len(items), levels=levels)
 
 
-def group_text(items: Sequence[Item], catalogue: Catalogue) -> str:
-    """What stands below the subject, without the id."""
+def group_text(items: Sequence[Item], catalogue: Catalogue, known: Mapping[int, Fact], today: date) -> str:
+    """What stands below the subject, without the id; `known`: what is known of each alert by its id."""
     blocks = [
-        "\n".join(_entry(number, alert, catalogue, lead=notice.lead))
+        "\n".join(_entry(number, alert, catalogue, lead=notice.lead, fact=known.get(alert.id), today=today))
         for number, (notice, alert) in enumerate(items[:MOST], start=1)
     ]
     if len(items) > MOST:
@@ -43,7 +48,9 @@ def group_text(items: Sequence[Item], catalogue: Catalogue) -> str:
     return "\n\n".join([*blocks, catalogue.say("alerts.message.check_first")])
 
 
-def _entry(number: int, alert: Alert, catalogue: Catalogue, *, lead: Sequence[str]) -> list[str]:
+def _entry(
+    number: int, alert: Alert, catalogue: Catalogue, *, lead: Sequence[str], fact: Fact | None, today: date
+) -> list[str]:
     separator = catalogue.say("alerts.list_separator")
     mark = separator.join(filter(None, [marks.level(alert, catalogue), marks.ground(alert, catalogue)]))
     link = next((item.thread_url for item in alert.evidence if item.thread_url), "")
@@ -54,18 +61,22 @@ def _entry(number: int, alert: Alert, catalogue: Catalogue, *, lead: Sequence[st
                 catalogue.say("grouping.entry", number=number, mark=mark, title=harmless(alert.title)),
                 *lead,
                 harmless(alert.why),
+                *(in_message(fact, today, catalogue)[:_MOST_KNOWN] if fact else ()),
                 address(link),
             ],
         )
     ]
 
 
-def group_body(items: Sequence[Item], catalogue: Catalogue, config: Config) -> Mapping[str, object]:
+def group_body(
+    items: Sequence[Item], catalogue: Catalogue, config: Config, known: Mapping[int, Fact], today: date
+) -> Mapping[str, object]:
     """What the outbox keeps of the message."""
     return {
-        "text": group_text(items, catalogue),
+        "text": group_text(items, catalogue, known, today),
         "association": config.association.name,
         "town": config.association.town,
         "alerts": [alert_values(alert, config, catalogue) for _, alert in items[:_MOST_FOR_PROGRAMS]],
+        "facts": {str(alert.id): fact_as_values(known[alert.id]) for _, alert in items[:MOST] if alert.id in known},
         "more": max(0, len(items) - _MOST_FOR_PROGRAMS),
     }

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import blake2b
 
 from alerts.delivery.compose import alert_body, alert_subject
-from alerts.grouping.compose import group_body, group_subject
+from alerts.facts.telling import current
+from alerts.grouping.compose import MOST, group_body, group_subject
 from alerts.grouping.rules import Item, due, most_urgent_first, ready, undecided
 from model.catalogue import Catalogue
 from model.config import Config
+from model.facts import Fact
 from model.records import Alert
-from store import notices, outbox
+from store import alert_facts, notices, outbox, tellings
 from store.database import Store
 
 _LEAST_LOOK_BACK = timedelta(days=1)  # for inhibition: what was told today
@@ -63,17 +65,28 @@ def _tell(store: Store, config: Config, now: datetime, channel: str) -> bool:
 
 
 def _enqueue(store: Store, config: Config, now: datetime, channel: str, items: list[Item]) -> None:
-    catalogue = Catalogue(config.language)
+    catalogue, today = Catalogue(config.language), now.astimezone(config.zone).date()
+    known = _known(store, [alert for _, alert in items[:MOST]], today)
     if len(items) == 1:
         ((notice, alert),) = items
         kind, ref = "alert", notice.ref
         subject = alert_subject(alert, catalogue, config)
-        body = alert_body(alert, catalogue, config, lead=notice.lead)
+        body = alert_body(alert, catalogue, config, lead=notice.lead, fact=known.get(alert.id), today=today)
     else:
         kind, ref = "alerts", _ref(items)
-        subject, body = group_subject(items, catalogue, config), group_body(items, catalogue, config)
+        subject = group_subject(items, catalogue, config)
+        body = group_body(items, catalogue, config, known, today)
     message = outbox.enqueue(store, channel=channel, kind=kind, ref=ref, subject=subject, body=body, at=now)
+    if message is not None:
+        tellings.note(store, channel, message, known.values())
     notices.mark_told(store, [replace(notice, level=alert.level) for notice, alert in items], message, now)
+
+
+def _known(store: Store, told: Sequence[Alert], today: date) -> dict[int, Fact]:
+    """The fact that each alert is about, as far as one was found and its answer has not expired."""
+    near = alert_facts.of_alerts(store, [alert.id for alert in told])
+    found = {alert: current(facts, today) for alert, facts in near.items()}
+    return {alert: known.fact for alert, known in found.items() if known is not None}
 
 
 def _ref(items: list[Item]) -> str:

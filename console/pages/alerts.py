@@ -12,12 +12,14 @@ from alerts.answers import kit
 from alerts.answers.about import about
 from alerts.answers.card import card as drawn
 from alerts.digest import fonts
+from alerts.facts.telling import current
 from alerts.triage.decisions import possible
 from console.chart import HOUR, Chart, draw, next_hour
 from console.desk import Desk, with_store
 from console.pages import channels, triage
 from console.pages.status import status
 from model.catalogue import Catalogue
+from model.facts import Fact
 from model.records import Alert, Evidence
 from model.verdicts import Reason, standing
 from store import alert_facts, tips, verdicts
@@ -28,6 +30,8 @@ PAGE = 20
 CHART_HOURS = 72
 _ENDED_SHOWN, _ENDED_WITHIN = 10, timedelta(days=7)
 _MOST_DIGITS = 18
+_NEAR = 0.2
+"""A fact that is less like the story is not worth a look."""
 
 
 @with_store
@@ -40,6 +44,7 @@ def index(desk: Desk) -> Response:
     return desk.show(
         "alerts.html",
         alerts=alert_store.by_ids(desk.store, ids[:PAGE]),
+        known=_known(desk, ids[:PAGE]),
         ended=alert_store.by_ids(desk.store, ended),
         total=queries.count_open(desk.store),
         before=before,
@@ -53,6 +58,14 @@ def index(desk: Desk) -> Response:
         snoozes=triage.SNOOZES,
         back="",
     )
+
+
+def _known(desk: Desk, ids: Sequence[int]) -> dict[int, Fact]:
+    """The fact that each alert is about: what can be answered at once is seen at a glance."""
+    today = desk.view.now.astimezone(desk.config.zone).date()
+    near = alert_facts.of_alerts(desk.store, ids)
+    found = {alert: current(facts, today) for alert, facts in near.items()}
+    return {alert: known.fact for alert, known in found.items() if known is not None}
 
 
 def _seen(desk: Desk, ids: Sequence[int]) -> dict[int, int]:
@@ -86,6 +99,7 @@ def one(desk: Desk) -> Response:
         reasons=list(Reason),
         snoozes=triage.SNOOZES,
         back=alert.id,
+        facts=[one for one in known if one.matched or one.score >= _NEAR],
         kit=about(desk.store, alert, known, desk.config, desk.view.now),
     )
 

@@ -14,9 +14,10 @@ from console.pages import channels
 from console.pages.status import status
 from model.config import Source
 from model.config.sources import Healthy
+from model.pace import Next, Past, next_visit
 from model.records import Issue
 from store import console as queries
-from store import crawling, health
+from store import crawling, health, pacing
 from store.console import Heard
 from store.crawling import SourceVisit
 
@@ -37,16 +38,21 @@ class Row:
     week: tuple[Bar, ...]
     oddities: list[str]
     issues: list[Issue]
+    next: Next
+    why: str
 
 
 @with_store
 def sources(desk: Desk) -> Response:
     """Last visit, last success, posts against the declared range, newest post, latest issues."""
     visits = crawling.visits(desk.store)
+    pasts = pacing.pasts(desk.store)
     issues = queries.latest_issues(desk.store, desk.view.now - DAYS * _DAY, each=_ISSUES)
     odd = health.oddities(desk.store)
     rows = [
-        _row(desk, source, visits.get(source.name), odd.get(source.name, []), issues)
+        _row(
+            desk, source, visits.get(source.name), pasts.get(source.name, Past()), odd.get(source.name, []), issues
+        )
         for source in desk.config.sources
     ]
     order = list(Standing)
@@ -62,6 +68,7 @@ def _row(
     desk: Desk,
     source: Source,
     visit: SourceVisit | None,
+    past: Past,
     odd: list[health.Oddity],
     issues: dict[str | None, list[Issue]],
 ) -> Row:
@@ -70,7 +77,8 @@ def _row(
     week = columns(heard.days, desk.view.now - (DAYS - 1) * _DAY, _DAY, _PIXELS)
     say = desk.view.catalogue.say
     words = [say(f"crawlers.trouble.{one.kind}", **one.details) for one in odd] if word is Standing.ODD else []
+    coming = next_visit(source, past, desk.config.quiet_of(source), desk.config.zone, desk.view.now)
     return Row(
         source=source, visit=visit, standing=word, heard=heard, week=week, oddities=words,
-        issues=issues.get(source.name, []),
+        issues=issues.get(source.name, []), next=coming, why=coming.words(desk.view.catalogue),
     )  # fmt: skip

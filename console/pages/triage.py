@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,6 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from alerts.answers.doubts import Doubt, told
+from alerts.answers.kit import doubtful
 from alerts.decide import Outcome, decide
 from alerts.triage.decisions import Wish
 from console.desk import Desk, look, message, render, room_of
@@ -59,6 +61,11 @@ def _act(request: Request, body: bytes) -> Response:
             return _unusable(view, form, {0: view.form("none_chosen")}, 400)
         if wish.reason is Reason.OPINION and not wish.confirmed:
             return _ask_again(view, form, asked)
+        if wish.decision is Decision.APPROVE and not wish.confirmed and room.proofread:
+            today = view.now.astimezone(room.config.zone).date()
+            found = doubtful(store, room.config, [item.id for item in asked], room.proofread, today)
+            if found:
+                return _look_again(view, form, found)
         outcome = decide(store, room.config, [item.id for item in asked], wish, room.clock(), seen=_seen(form))
     if outcome.refused:
         return _unusable(view, form, outcome.refused, 409, done=len(outcome.done))
@@ -89,8 +96,17 @@ def _seen(form: Form) -> dict[int, int]:
 
 
 def _ask_again(view: View, form: Form, asked: list[Alert]) -> Response:
-    kept = [(name, value) for name, values in form.fields.items() if name != "sure" for value in values]
-    return render(view, "sure.html", {"asked": asked, "kept": kept, "back": _path_back(form)})
+    return render(view, "sure.html", {"asked": asked, "kept": _kept(form), "back": _path_back(form)})
+
+
+def _look_again(view: View, form: Form, found: Mapping[int, Sequence[Doubt]]) -> Response:
+    items = [view.answer("form.doubtful_item", id=n, found=told(all_, view.catalogue)) for n, all_ in found.items()]
+    return render(view, "doubtful.html", {"items": items, "kept": _kept(form), "back": _path_back(form)})
+
+
+def _kept(form: Form) -> list[tuple[str, str]]:
+    """The fields of a form, to be sent once more with a yes."""
+    return [(name, value) for name, values in form.fields.items() if name != "sure" for value in values]
 
 
 def _unusable(view: View, form: Form, why: Mapping[int, str], status: int, *, done: int = 0) -> Response:

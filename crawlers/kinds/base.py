@@ -10,6 +10,7 @@ from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from model.config import Source
+from model.pace import Wish
 from model.records import Post
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -75,7 +76,7 @@ class Outcome:
 
     `gone`: threads that the site says are no longer there. `table`: a list of lists. What it leads to changes while
     it stays as it is: it is always asked for whole. `listed`: items that a list shows, with or without news;
-    `entries`: items whose posts the page itself should give (a feed's).
+    `entries`: items whose posts the page itself should give (a feed's). `wish`: how often it wants to be read.
     """
 
     reads: tuple[Read, ...] = ()
@@ -86,6 +87,7 @@ class Outcome:
     table: bool = False
     listed: int = 0
     entries: int = 0
+    wish: Wish | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from crawlers.kinds.base import NOTHING, Fetch, Outcome, Page, Refusal, Visit
 from crawlers.kinds.entry import Entry
+from crawlers.kinds.feedpace import wish_of
 from crawlers.kinds.gathering import Draft, Gathering, refuse
 from crawlers.kinds.jsonfeed import read_json_feed
 from crawlers.kinds.opened import no_file
@@ -46,7 +48,7 @@ class Feed:
             gathering.note("too-many", page.url, count=f">{LIMIT}", limit=LIMIT)
         for entry in entries[:LIMIT]:
             gathering.add(_draft(entry, source, page, gathering))
-        return gathering.outcome(entries=min(len(entries), LIMIT))
+        return replace(gathering.outcome(entries=min(len(entries), LIMIT)), wish=wish_of(text))
 
 
 def _entries(text: str, page: Page, visit: Visit) -> tuple[list[Entry] | Refusal, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from crawlers.kinds.base import Fetch, Outcome, Page, Refusal, Visit
 from crawlers.kinds.gathering import refuse
@@ -11,6 +12,9 @@ from crawlers.kinds.links import Listed, listed, next_address
 from crawlers.kinds.opened import Opened, unexpected
 from crawlers.kinds.paging import Turn, go_on, turn
 from crawlers.kinds.past_end import again, empty, shown
+from crawlers.manners.traps import calendar_day
+
+_MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +44,8 @@ def read_list(links: Links, fetch: Fetch, page: Page, visit: Visit, opened: Open
     next_url = next_address(opened.tree, links.next_page, page)
     changed = [item for item in items if _to_read(item, links.marker_of(item), visit)]
     all_old = all(_too_old(item, visit) for item in items)
-    then = turn(fetch, visit, fresh=bool(changed), end=all_old or not next_url, next_url=next_url)
+    end = all_old or not next_url or _before(next_url, visit)
+    then = turn(fetch, visit, fresh=bool(changed), end=end, next_url=next_url)
     follow = [go_on(_item(item, links.marker_of(item)), visit) for item in changed]
     pages = _next_list(then, fetch, next_url, here)
     return Outcome(follow=(*follow, *pages), markers=then.marker, listed=len(items))
@@ -48,6 +53,12 @@ def read_list(links: Links, fetch: Fetch, page: Page, visit: Visit, opened: Open
 
 def _past_the_end(page: Page, visit: Visit, marker: dict[str, str]) -> Outcome:
     return Outcome(markers=marker, refusals=(refuse(visit, "past-the-end", page.url),))
+
+
+def _before(url: str, visit: Visit) -> bool:
+    """Is `url` a month or day of a calendar that lies before the back-fill? It could be turned back for ever."""
+    day = calendar_day(url)
+    return day is not None and day < (visit.oldest - _MONTH).date()
 
 
 def _next_list(then: Turn, fetch: Fetch, next_url: str, here: dict[str, str]) -> tuple[Fetch, ...]:

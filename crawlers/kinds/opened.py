@@ -12,6 +12,7 @@ from crawlers.kinds.gathering import Gathering, refuse
 from crawlers.reading.characters import scrub
 from crawlers.reading.charset import decode
 from crawlers.reading.mobile import is_mobile
+from crawlers.reading.scripted import made_by_scripts
 from crawlers.reading.selectors import fault_in
 from crawlers.reading.text import document
 from crawlers.reading.walls import Wall, wall_before_parsing, wall_in
@@ -62,6 +63,8 @@ def unexpected(opened: Opened, page: Page, visit: Visit, missing: str) -> Refusa
         return refuse(visit, wall.kind, page.url, wall.blocked)
     if is_mobile(opened.text, opened.tree):
         return refuse(visit, "mobile-page", page.url)
+    if made_by_scripts(opened.tree):
+        return refuse(visit, "needs-javascript", page.url)
     return refuse(visit, "page-changed", page.url, detail=missing)
 
 

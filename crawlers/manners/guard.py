@@ -79,6 +79,18 @@ def fault_of(url: str, site: Site) -> str | None:
     return None
 
 
+def part_fault_of(url: str, site: Site) -> str | None:
+    """As `fault_of`, for a part (a script, its data) of a page of `site`: it may come from any public host."""
+    if fault_of(url, site) is None:
+        return None
+    try:
+        parts = urlsplit(url)
+        elsewhere = Site(host=_bare(parts.hostname or ""), port=_port(parts), loopback=False)
+    except ValueError:
+        return "bad-address"
+    return fault_of(url, elsewhere)
+
+
 def may_connect(address: str, *, loopback: bool) -> bool:
     """May we open a connection to this IP address? `loopback`: the source is allowed on this machine."""
     try:

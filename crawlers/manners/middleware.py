@@ -10,8 +10,9 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.http import Request, Response
 
-from crawlers.manners.guard import Site, fault_of
+from crawlers.manners.guard import Site, fault_of, part_fault_of
 from crawlers.manners.refused import Refused
+from crawlers.manners.slots import slot_of
 
 
 class HasSite(Protocol):
@@ -23,6 +24,11 @@ class HasSite(Protocol):
 def site_of_spider(crawler: Crawler) -> Site:
     """The site that the running spider may visit."""
     return cast(HasSite, crawler.spider).site
+
+
+def fault_of_request(request: Request, site: Site) -> str | None:
+    """Why `request` must not be made. A part of a page (meta ``part``, see rendering/) may be on another site."""
+    return part_fault_of(request.url, site) if "part" in request.meta else fault_of(request.url, site)
 
 
 class UrlGuard:
@@ -38,7 +44,7 @@ class UrlGuard:
 
     def process_request(self, request: Request, spider: Spider | None = None) -> None:
         """Raises `Refused`."""
-        fault = fault_of(request.url, site_of_spider(self._crawler))
+        fault = fault_of_request(request, site_of_spider(self._crawler))
         if fault is not None:
             came_from = request.meta.get("redirect_urls")
             raise Refused(f"redirect-{fault}" if came_from else fault, request.url)
@@ -96,9 +102,11 @@ class SiteRedirects(RedirectMiddleware):
             if redirects:
                 raise Refused("redirect-not-http", request.url)
             return result
-        fault = fault_of(result.url, site_of_spider(self.crawler))
+        fault = fault_of_request(result, site_of_spider(self.crawler))
         if fault is not None:
             raise Refused(f"redirect-{fault}", request.url, detail=result.url[:300])
+        if "part" in result.meta:
+            result.meta["download_slot"] = slot_of(result.url)
         return result
 
     def _engine_started(self) -> None:

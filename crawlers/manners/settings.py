@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from crawlers.manners.identity import NAME, sender, user_agent
-from model.config import Config, Source
+from crawlers.rendering.browser import context_options, launch_options, refuse_all
+from model.config import Config, Source, wants_browser
 
 # Pauses vary by a fifth so that we do not knock in step with others; the shortest is exactly what was promised.
 JITTER = 0.2
@@ -27,6 +28,7 @@ def process_settings(config: Config) -> dict[str, Any]:
 def source_settings(config: Config, source: Source) -> dict[str, Any]:
     """Settings of the crawler of one source."""
     mail = sender(config.association.contact)
+    more = _browser_settings(config, source) if wants_browser(source) else {}
     return {
         **process_settings(config),
         "USER_AGENT": user_agent(config.association.contact),
@@ -41,6 +43,25 @@ def source_settings(config: Config, source: Source) -> dict[str, Any]:
         "DOWNLOAD_DELAY_JITTER": JITTER,
         "DOWNLOAD_TIMEOUT": config.crawl.timeout.total_seconds(),
         "DOWNLOAD_MAXSIZE": config.crawl.max_bytes,
+        **more,
+    }
+
+
+def _browser_settings(config: Config, source: Source) -> dict[str, Any]:
+    """For a source whose pages only scripts make (see rendering/)."""
+    agent = user_agent(config.association.contact)
+    middlewares = {
+        **_CLOSED["DOWNLOADER_MIDDLEWARES"],
+        "crawlers.rendering.middleware.Rendering": 40,
+    }  # last to see it
+    return {
+        "DOWNLOADER_MIDDLEWARES": middlewares,
+        "PLAYWRIGHT_LAUNCH_OPTIONS": launch_options(),
+        # Should our own answer to a request ever be missing, it is refused and does not go anywhere.
+        "PLAYWRIGHT_ABORT_REQUEST": refuse_all,
+        "PLAYWRIGHT_DOWNLOAD_TIMEOUT": 1,  # milliseconds: nothing is downloaded, so nothing is waited for
+        "HUISHENG_CONTEXT": context_options(agent, config.zone_of(source).key),
+        "HUISHENG_ENCODING": source.encoding or "",
     }
 
 

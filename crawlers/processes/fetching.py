@@ -10,7 +10,7 @@ from crawlers.kinds.base import Fetch
 from crawlers.manners.guard import site_of
 from crawlers.processes.job import Event, Fetched, Job, Trouble
 from crawlers.visits.plan import Node
-from crawlers.visits.reply import Reply, content_type_of
+from crawlers.visits.reply import Drawn, Reply, content_type_of, notes_on
 from model.catalogue import Catalogue
 from model.config import Source
 
@@ -21,7 +21,8 @@ class OneFetch:
     def __init__(
         self, source: Source, job: Job, clock: Callable[[], datetime], emit: Callable[[Event], None]
     ) -> None:
-        self.crawl_delay = 0.0
+        self.crawl_delay, self.requests = 0.0, 0
+        self.site_later: datetime | None = None
         self.site = site_of(source)
         self._source, self._job, self._clock, self._emit = source, job, clock, emit
         self._node: Node | None = Node(Fetch(url=job.fetch, role="list"))
@@ -35,8 +36,14 @@ class OneFetch:
         """Nothing is remembered, so nothing is conditional."""
         return {}
 
+    def patience(self) -> float:
+        """As long as the settings say."""
+        return self._job.config.crawl.timeout.total_seconds()
+
     def replied(self, node: Node, reply: Reply) -> None:
         """Hand the page over."""
+        if reply.drawn is not None and not self._may_be_read(reply.drawn, reply.url):
+            return
         content_type, charset = content_type_of(reply.headers.get("content-type", ""))
         self._emit(
             Fetched(
@@ -45,8 +52,23 @@ class OneFetch:
             )
         )  # fmt: skip
 
+    def _may_be_read(self, drawn: Drawn, url: str) -> bool:
+        say = Catalogue(self._job.config.language).say
+        if drawn.wall:
+            self._tell(drawn.wall, say(f"reading.refusal.{drawn.wall}", url=url), url, fatal=True)
+            return False
+        for kind, values in notes_on(drawn):
+            detail = self._words(drawn.fault, url=drawn.url) if drawn.fault else ""
+            self._tell(kind, self._words(kind, url=url, detail=detail, **values), url, fatal=False)
+        return True
+
     def broke(self, node: Node, kind: str, url: str, *, detail: str = "", retry_after: str | None = None) -> None:
         """Say why there is no page."""
+        self._tell(kind, self._words(kind, url=url, detail=detail), url, fatal=True)
+
+    def _words(self, kind: str, **values: str) -> str:
         say = Catalogue(self._job.config.language).say
-        words = say(f"crawlers.trouble.{kind}", url=url, detail=detail, when="")
-        self._emit(Trouble(source=self._source.name, kind=kind, message=words, url=url, fatal=True))
+        return say(f"crawlers.trouble.{kind}", **{"url": "", "detail": "", "when": "", **values})
+
+    def _tell(self, kind: str, words: str, url: str, *, fatal: bool) -> None:
+        self._emit(Trouble(source=self._source.name, kind=kind, message=words, url=url, fatal=fatal))

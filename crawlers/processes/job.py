@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from model.config import Config
 
@@ -13,6 +14,8 @@ from model.config import Config
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """One crawl run: the sources to visit, by name. `busy_seconds`: how long to wait for a locked database.
+
+    `by_hand`: somebody named them, so that their quiet hours do not end a visit.
 
     With `fetch` set, only that address is read, for the one source named, and nothing is stored.
     """
@@ -22,6 +25,7 @@ class Job:
     sources: tuple[str, ...]
     busy_seconds: float = 30.0
     fetch: str = ""
+    by_hand: bool = False
 
     def dumps(self) -> str:
         """As JSON, without channels and topics: the child needs neither, and addresses of channels are secrets."""
@@ -34,6 +38,7 @@ class Job:
                 "sources": self.sources,
                 "busy_seconds": self.busy_seconds,
                 "fetch": self.fetch,
+                "by_hand": self.by_hand,
             },
             default=_plain,
         )
@@ -49,6 +54,7 @@ class Job:
             sources=tuple(tree["sources"]),
             busy_seconds=tree["busy_seconds"],
             fetch=tree["fetch"],
+            by_hand=tree["by_hand"],
         )
 
 
@@ -86,6 +92,9 @@ class Visited:
 
     `bytes_read`: of the pages as unpacked. `seconds`: how long it took. `crawl_delay`: what the site's robots.txt
     asks for, in seconds. `told_to_wait`: it ended because the site wants a pause or keeps programs out.
+    `requests`: everything asked of the site, robots.txt, redirects and second tries included. `site_later`: until
+    then (ISO) the site wants no visitor. `wish`: how often it wants to be read (`store.pacing.plain_wish`), None
+    when no page said; `fresh`: for how many seconds its first page stays as it is.
     `lists`: list pages that were read, `listed` the items they showed; `tried`: items and pages of items that were
     read, `gave` those with a post.
     """
@@ -93,14 +102,18 @@ class Visited:
     source: str
     ok: bool
     pages: int
-    posts_new: int
-    posts_edited: int
-    posts_gone: int
-    not_modified: int
+    posts_new: int = 0
+    posts_edited: int = 0
+    posts_gone: int = 0
+    not_modified: int = 0
     bytes_read: int = 0
     seconds: float = 0.0
     crawl_delay: float = 0.0
     told_to_wait: bool = False
+    requests: int = 0
+    site_later: str = ""
+    wish: dict[str, Any] | None = None
+    fresh: float = 0.0
     lists: int = 0
     listed: int = 0
     tried: int = 0

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from crawlers.processes.job import Event, Job, read_event
+from model.config import wants_browser
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # -P: the current folder of whoever calls us must not be searched for modules.
 CHILD = (sys.executable, "-P", "-m", "crawlers.processes.child")
+
+_LAST_WORDS = 10.0  # seconds
 
 
 class Child:
@@ -28,9 +34,9 @@ class Child:
 
     def __iter__(self) -> Iterator[Event]:
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *_path()])}
-        with subprocess.Popen(  # noqa: S603 - our own program with our own arguments
+        with _scratch(self._job) as more, subprocess.Popen(  # noqa: S603 - our own program with our own arguments
             self._program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-            errors="replace", env=environment, start_new_session=True,
+            errors="replace", env={**environment, **more}, start_new_session=True,
         ) as process:  # fmt: skip
             timer = threading.Timer(self._seconds, self._time_is_up, [process])
             timer.daemon = True
@@ -67,6 +73,32 @@ class Child:
     def _time_is_up(self, process: subprocess.Popen[str]) -> None:
         self.timed_out = True
         _kill(process)
+
+
+@contextlib.contextmanager
+def _scratch(job: Job) -> Iterator[dict[str, str]]:
+    """Where a browser may write while it draws pages: a folder of its own, gone afterwards however the child ended.
+
+    Its own session keeps the browser out of the child's process group; it ends by itself when the pipe to the child
+    breaks.
+    """
+    if not any(wants_browser(source) for source in job.config.sources if source.name in job.sources):
+        yield {}
+        return
+    folder = tempfile.mkdtemp(prefix="huisheng-browser-")
+    try:
+        yield {"TMPDIR": folder}
+    finally:
+        _remove(Path(folder))
+
+
+def _remove(folder: Path) -> None:
+    """A browser ends a moment after the child that it served, and may still write meanwhile."""
+    ends = time.monotonic() + _LAST_WORDS
+    shutil.rmtree(folder, ignore_errors=True)
+    while folder.exists() and time.monotonic() < ends:
+        time.sleep(0.05)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _path() -> list[str]:

@@ -26,6 +26,7 @@ class Party:
     program: Sequence[str]
     busy_seconds: float
     ends: float
+    by_hand: bool = False
     last: str = ""
     timed_out: bool = False
 
@@ -45,7 +46,10 @@ class Party:
             self._note_fault(child, [name] if name in self.ledger.unfinished else [])
 
     def _send(self, names: Sequence[str]) -> Child:
-        job = Job(config=self.config, now=self.now, sources=tuple(names), busy_seconds=self.busy_seconds)
+        job = Job(
+            config=self.config, now=self.now, sources=tuple(names), busy_seconds=self.busy_seconds,
+            by_hand=self.by_hand,
+        )  # fmt: skip
         child = Child(job, max(1.0, self.ends - time.monotonic()), self.program)
         for event in child:
             if isinstance(event, Visited):

@@ -14,11 +14,12 @@ from typing import TextIO, cast
 from crawlers.kinds.base import Kind
 from crawlers.manners.trust import believe_somebody
 from crawlers.processes.fetching import OneFetch
-from crawlers.processes.job import Event, Job, Trouble, event_line
+from crawlers.processes.job import Event, Job, Trouble, Visited, event_line
 from crawlers.processes.process import CrawlProcess
-from crawlers.visits.sink import StoreSink
+from crawlers.visits.around import Around
+from crawlers.visits.sink import KeptRobots, StoreSink
 from crawlers.visits.spider import Errand
-from crawlers.visits.visiting import Around, Visiting
+from crawlers.visits.visiting import Visiting
 from crawlers.voices import voices_of
 from model.catalogue import Catalogue
 from model.config import Source
@@ -48,8 +49,8 @@ def serve(
 
     named = {source.name: source for source in job.config.sources}
     sources = [named[name] for name in job.sources]
-    process = CrawlProcess(job.config, sources)
     if job.fetch:
+        process = CrawlProcess(job.config, sources)
         process.run(lambda source: OneFetch(source, job, clock, emit), lambda source, errand, fault: None)
         return
     database = job.config.path(job.config.database)
@@ -58,11 +59,13 @@ def serve(
         sink = make_sink(StoreSink(store, clock))
         around = Around(
             config=job.config, sink=sink, voices=voices_of(database, job.now, job.config.zone), redact=redact,
-            clock=clock, out_of_time=lambda: time.monotonic() - start > limit, emit=emit,
+            clock=clock, out_of_time=lambda: time.monotonic() - start > limit, emit=emit, by_hand=job.by_hand,
         )  # fmt: skip
+        process = CrawlProcess(job.config, sources, KeptRobots(store, clock, anew=job.by_hand))
         process.run(
             lambda source: Visiting(source, kinds[source.kind], around, sink.memory(source.name)),
             lambda source, errand, fault: _finish(source, errand, fault, around),
+            lambda source, later: _put_off(source, later, around),
         )
 
 
@@ -72,6 +75,14 @@ def _finish(source: Source, errand: Errand | None, fault: str, around: Around) -
         around.emit(Trouble(source=source.name, kind="crashed", message=words, url=source.url, fatal=True))
     if errand is not None:
         cast(Visiting, errand).close(crashed=bool(fault))
+
+
+def _put_off(source: Source, later: datetime, around: Around) -> None:
+    """A source that was not visited, because its site asked another one for a pause; it is no failure."""
+    when = f"{later.astimezone(around.config.zone):%m-%d %H:%M}"
+    words = Catalogue(around.config.language).say("crawlers.trouble.site-waits", detail="", url="", when=when)
+    around.emit(Trouble(source=source.name, kind="site-waits", message=words, url=source.url))
+    around.emit(Visited(source=source.name, ok=True, pages=0, site_later=later.isoformat()))
 
 
 def _reporter() -> Callable[[Event], None]:

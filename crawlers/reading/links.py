@@ -7,10 +7,17 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 _LONGEST = 2000
 _SPACE = re.compile(r"[\x00-\x20\x7f]+")
-_SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
+_SESSION_PATH = re.compile(
+    r";(?:jsessionid|phpsessid|sid)=[^/?#;]*"
+    r"|/\((?:[A-Z]\([0-9a-z]{20,30}\))+\)(?=/)",  # ASP.NET without cookies: /(S(lit3py55t21z5v55vlm25s55))/
+    re.IGNORECASE,
+)
 _NOISE = re.compile(
-    r"^(?:utm_\w+|fbclid|gclid|msclkid|yclid|spm|scm|share_\w+|isappinstalled|nsukey|wxshare_count|from_source"
-    r"|(?:php|j|asp)?sess(?:ion)?_?id\w*|aspsessionid\w*|s?sid=[0-9a-f]{16,}.*|s=[0-9a-f]{32})(?:=|$)",
+    r"^(?:(?:utm_\w+|fbclid|gclid|msclkid|yclid|spm|scm|share_\w+|isappinstalled|nsukey|wxshare_count|from_source"
+    r"|(?:php|j|asp)?sess(?:ion)?_?id\w*|aspsessionid\w*|oscsid|zenid|cfid|cftoken|nocache)(?:=|$)"
+    r"|(?:s?sid|session|phpsess)=[0-9a-f]{16,}.*|s=[0-9a-f]{32}$"
+    # Against caches: a clock or a random number, and so a new address at every look.
+    r"|(?:_|_t|ts|timestamp)=1\d{9}(?:\d{3})?$|(?:r|t|_|rnd|rand|random)=0\.\d{4,}$|(?:rnd|rand|random)=\d+$)",
     re.IGNORECASE,
 )
 _REPLY = re.compile(

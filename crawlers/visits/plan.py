@@ -7,6 +7,7 @@ otherwise hide the threads that were not read.
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,10 @@ from store.crawling import Unfinished, Validators
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """One address of the visit. `waiting`: itself, until read, plus what was found on it and is not complete."""
+    """One address of the visit. `waiting`: itself, until read, plus what was found on it and is not complete.
+
+    `depth`: so many links from where the visit began.
+    """
 
     fetch: Fetch
     parents: list[Node] = field(default_factory=list)
@@ -25,6 +29,7 @@ class Node:
     read: bool = False
     failed: bool = False
     validators: Validators | None = None
+    depth: int = 0
 
     @property
     def complete(self) -> bool:
@@ -33,19 +38,22 @@ class Node:
 
 
 class Plan:
-    """The addresses of one visit, at most `max_pages` of them.
+    """The addresses of one visit, at most `max_pages` of them, none further than `max_depth` links from its start.
 
     Items come before further list pages, so that a small budget is spent on the newest threads; the second page
     of a thread comes after the first pages of the others, so that one endless thread cannot starve them.
     """
 
-    def __init__(self, start: Fetch, max_pages: int, resume: Mapping[str, Unfinished]) -> None:
+    def __init__(
+        self, start: Fetch, max_pages: int, resume: Mapping[str, Unfinished], max_depth: int = sys.maxsize
+    ) -> None:
         self._nodes: dict[str, Node] = {}
         self._items: deque[Node] = deque()
         self._lists: deque[Node] = deque()
         self._resume = resume
-        self.max_pages = max_pages
+        self.max_pages, self.max_depth = max_pages, max_depth
         self.taken = 0
+        self.too_deep = 0
         self._add(start, None)
 
     @property
@@ -53,13 +61,22 @@ class Plan:
         """Pages taken so far and still to come, as far as known."""
         return min(self.max_pages, self.taken + len(self._items) + len(self._lists))
 
+    @property
+    def more(self) -> bool:
+        """Is there a page to read that the budget allows?"""
+        return bool(self._items or self._lists) and self.taken < self.max_pages
+
     def next(self) -> Node | None:
         """The next page to read, or None when all is read or the budget is spent."""
-        queue = self._items or self._lists
-        if not queue or self.taken >= self.max_pages:
+        if not self.more:
             return None
         self.taken += 1
-        return queue.popleft()
+        return (self._items or self._lists).popleft()
+
+    def skipped(self, node: Node) -> None:
+        """`node` was taken and is not read after all."""
+        self.taken -= 1
+        self.failed(node)
 
     def done(self, node: Node, follow: Iterable[Fetch], validators: Validators | None) -> dict[str, Validators]:
         """`node` was read and gave `follow`; returns the validators of the list pages that are now complete."""
@@ -89,7 +106,12 @@ class Plan:
         if known is not None:
             self._link(known, parent)
             return
-        node = Node(self._resumed(fetch, parent), [parent] if parent else [])
+        depth = parent.depth + 1 if parent else 0
+        if parent is not None and depth > self.max_depth:
+            self.too_deep += 1
+            self.spoil(parent)
+            return
+        node = Node(self._resumed(fetch, parent), [parent] if parent else [], depth=depth)
         if parent is not None:
             parent.waiting += 1
         self._nodes[fetch.url] = self._nodes[node.fetch.url] = node

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
-from crawlers.visits.visiting import Memory
-from store import crawling
+from crawlers.visits.around import Memory
+from model.errors import StoreError
+from store import crawling, robots
 from store.crawling import Batch, Saved
 from store.database import Store
+from store.robots import Copy
 
 
 class StoreSink:
@@ -32,3 +35,24 @@ class StoreSink:
             validators=crawling.validators(self.store, source),
             unfinished=crawling.unfinished(self.store, source),
         )
+
+
+class KeptRobots:
+    """A `RobotsMemory` in the database. That it cannot be written to is told by the visit itself, if it lasts.
+
+    `anew`: no copy is used, whatever its age.
+    """
+
+    def __init__(self, store: Store, clock: Callable[[], datetime], *, anew: bool) -> None:
+        self._store, self._clock, self._anew = store, clock, anew
+
+    def recall(self, root: str) -> Copy | None:
+        """See `store.robots.recall`."""
+        with suppress(StoreError):
+            return None if self._anew else robots.recall(self._store, root, self._clock())
+        return None
+
+    def keep(self, root: str, copy: Copy) -> None:
+        """See `store.robots.keep`."""
+        with suppress(StoreError):
+            robots.keep(self._store, root, copy, self._clock())

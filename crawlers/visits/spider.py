@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import AsyncIterator, Container, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -12,6 +13,7 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from crawlers.manners.guard import Site
+from crawlers.manners.robots import RobotsMemory
 from crawlers.visits.failures import failure_of
 from crawlers.visits.plan import Node
 from crawlers.visits.reply import Reply
@@ -22,12 +24,17 @@ class Errand(Protocol):
 
     site: Site
     crawl_delay: float
+    requests: int
+    site_later: datetime | None
 
     def next(self) -> Node | None:
         """The next page to fetch, None when done."""
 
     def headers(self, node: Node) -> dict[str, str]:
         """Extra request headers for `node`."""
+
+    def patience(self) -> float:
+        """Seconds to wait for the next reply."""
 
     def replied(self, node: Node, reply: Reply) -> None:
         """The site answered."""
@@ -41,9 +48,16 @@ class VisitSpider(Spider):
 
     name = "visit"
 
-    def __init__(self, errand: Errand, robots: dict[str, Any], refused_names: Container[str]) -> None:
+    def __init__(
+        self,
+        errand: Errand,
+        robots: dict[str, Any],
+        refused_names: Container[str],
+        robots_memory: RobotsMemory | None = None,
+    ) -> None:
         super().__init__()
         self.errand, self.robots, self.refused_names = errand, robots, refused_names
+        self.robots_memory = robots_memory
         self.site = errand.site
 
     async def start(self) -> AsyncIterator[Request]:
@@ -58,7 +72,10 @@ class VisitSpider(Spider):
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
             for name, values in response.headers.items()
         }
-        reply = Reply(url=response.url, status=response.status, headers=headers, body=response.body)
+        reply = Reply(
+            url=response.url, status=response.status, headers=headers, body=response.body,
+            drawn=response.meta.get("drawn"),
+        )  # fmt: skip
         try:
             self.errand.replied(node, reply)
         except Exception as error:  # noqa: BLE001 - one page that breaks a parser must not end the visit
@@ -76,11 +93,14 @@ class VisitSpider(Spider):
 
     def _next(self) -> Iterator[Request]:
         node = self.errand.next()
-        if node is not None:
-            yield Request(
-                node.fetch.url, callback=self.parse, errback=self.failed, headers=self.errand.headers(node),
-                meta={"node": node}, dont_filter=True,
-            )  # fmt: skip
+        if node is None:
+            return
+        usual, left = self.settings.getfloat("DOWNLOAD_TIMEOUT"), self.errand.patience()
+        yield Request(
+            node.fetch.url, callback=self.parse, errback=self.failed, headers=self.errand.headers(node),
+            # A second try could go on long after the time of this visit.
+            meta={"node": node, "download_timeout": left, "dont_retry": left < usual}, dont_filter=True,
+        )  # fmt: skip
 
 
 def _place(error: Exception) -> str:

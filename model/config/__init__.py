@@ -14,6 +14,7 @@ from model.config.sources import (
     SitemapSource,
     Source,
     WordPressSource,
+    wants_browser,
 )
 from model.config.topics import Topic
 
@@ -33,4 +34,5 @@ __all__ = [
     "WordPressSource",
     "load",
     "load_topics",
+    "wants_browser",
 ]

@@ -11,14 +11,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from model.catalogue import both
-from model.config.facts import FactBlock
+from model.config.facts import LONGEST_KEY, FactBlock
 from model.config.faults import faults, place
 from model.config.load import parsed, read_text
 from model.errors import ConfigError
 from model.facts import Fact
 
 MOST_BYTES = 50_000_000
-_LONGEST_KEY = 100
 _BLOCK = re.compile(r"^(?=[^\s#])", re.MULTILINE)
 _AT = re.compile(r":(\d+)(:\d+: )")
 _EXTRA = "extra_forbidden"
@@ -127,7 +126,7 @@ def _named(blocks: Any, path: Path) -> Iterator[tuple[str | int, str | None, Any
 
 def _key(value: object) -> str | None:
     text = str(value).strip() if isinstance(value, str | int) else ""
-    return text[:_LONGEST_KEY] or None
+    return text[:LONGEST_KEY] or None
 
 
 def _remove(values: Any, loc: Loc) -> None:

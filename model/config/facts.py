@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from model.catalogue import both
 from model.config.base import Filled, HttpUrl, Settings
@@ -22,6 +22,13 @@ _DATE = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T ].*)?")
 # YAML folds lines with a blank between them; Chinese has none there.
 _WIDE = r"[\u2018-\u201d\u3000-\u9fff\uff00-\uffef]"
 _FOLD = re.compile(rf"(?<={_WIDE})\s+(?={_WIDE})")
+_HIDDEN = re.compile(
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""Controls, what turns the direction of writing, halves of surrogate pairs: no file or message holds them."""
+LONGEST_KEY = 100
+LONGEST_CLAIM, LONGEST_ANSWER = 300, 5000
+"""Characters. A claim stands in a headline; an answer is read in a chat, where only its beginning is shown."""
 _BETWEEN = re.compile(r"[\u3001\uff0c,;\uff1b\n]")
 
 
@@ -63,6 +70,18 @@ def _day(value: object) -> object:
     return date.fromisoformat(text) if text else None
 
 
+def _visible(value: Any) -> Any:
+    """`value` without characters that nobody sees, in all its texts."""
+    match value:
+        case str():
+            return _HIDDEN.sub("", value)
+        case list():
+            return [_visible(part) for part in value]
+        case dict():
+            return {key: _visible(part) for key, part in value.items()}
+    return value
+
+
 def _list(value: object) -> object:
     return [] if value is None else value
 
@@ -95,22 +114,27 @@ class FactSourceBlock(Settings):
 class FactBlock(Settings):
     """One fact. Only `claim`, `verdict` and `answer` are required."""
 
-    claim: _Text
+    claim: Annotated[_Text, Field(max_length=LONGEST_CLAIM)]
     verdict: Annotated[FactVerdict, BeforeValidator(_verdict)]
-    answer: _Text
-    terms: Annotated[list[Filled], BeforeValidator(_texts)] = Field(default=[])
+    answer: Annotated[_Text, Field(max_length=LONGEST_ANSWER)]
+    terms: Annotated[list[Filled], BeforeValidator(_texts)] = Field(default=[], max_length=200)
     sources: Annotated[list[Annotated[FactSourceBlock, BeforeValidator(_named)]], BeforeValidator(_list)] = Field(
-        default=[]
+        default=[], max_length=50
     )
     responsible: Annotated[str, BeforeValidator(_nothing)] = ""
     checked_on: _Day = None
     valid_until: _Day = None
     reviewed: bool = False
 
+    @model_validator(mode="before")
+    @classmethod
+    def _clean(cls, values: Any) -> Any:
+        return _visible(values)
+
     def fact(self, key: str) -> Fact:
         """The record under `key`."""
         return Fact(
-            key=key, claim=self.claim, verdict=self.verdict, answer=self.answer,
+            key=_HIDDEN.sub("", key)[:LONGEST_KEY], claim=self.claim, verdict=self.verdict, answer=self.answer,
             terms=tuple(dict.fromkeys(term.strip() for term in self.terms)),
             sources=tuple(FactSource(name=one.name.strip(), url=one.url, date=one.date) for one in self.sources),
             responsible=self.responsible.strip(), checked_on=self.checked_on, valid_until=self.valid_until,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -12,14 +12,24 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from model.catalogue import both
-from model.config.base import Clock, Contact, Duration, Filled, HttpUrl, PositiveDuration, Settings, Zone
+from model.config.base import (
+    Clock,
+    Contact,
+    Duration,
+    Filled,
+    HttpUrl,
+    PositiveDuration,
+    Settings,
+    Zone,
+)
 from model.config.channels import Channel
 from model.config.contacts import Office, offices
 from model.config.duty import Duty
-from model.config.grouping import Grouping
+from model.config.grouping import Grouping, QuietHours
 from model.config.places import Spot
 from model.config.sources import Source
 from model.config.topics import Topic
+from model.quiet import Quiet
 from model.tips import TIPS
 
 EXAMPLE = r"[@./]example\.(org|com|net)\b"
@@ -42,6 +52,7 @@ class Crawl(Settings):
     run_timeout: PositiveDuration = timedelta(minutes=20)
     max_bytes: int = Field(default=5_000_000, ge=1000)
     backfill: PositiveDuration = timedelta(days=30)
+    quiet_hours: QuietHours | None = None
 
 
 class Emergence(Settings):
@@ -167,3 +178,11 @@ class Config(Settings):
         """Seconds between two requests to the source's host; 0 only for a source allowed on loopback."""
         delay = source.delay if source.delay is not None else self.crawl.delay
         return delay if source.allow_loopback else max(delay, timedelta(seconds=1))
+
+    def quiet_of(self, source: Source) -> Quiet | None:
+        """The hours of the day, in the town's zone, in which `source` is left alone."""
+        hours = source.quiet_hours if source.quiet_hours is not None else self.crawl.quiet_hours
+        if hours is None:
+            return None
+        begins, ends = (time.fromisoformat(clock) for clock in hours)
+        return Quiet(begins=begins, ends=ends)

@@ -20,6 +20,7 @@ from model.config.base import (
     Zone,
     ordered,
 )
+from model.config.grouping import QuietHours
 
 
 class Healthy(Settings):
@@ -36,12 +37,16 @@ class _Source(Settings):
     url: HttpUrl
     district: Name | None = None
     every: Duration = timedelta(minutes=30)
+    every_at_most: Duration | None = None
+    quiet_hours: QuietHours | None = None
     delay: Duration | None = None
     encoding: Encoding | None = None
     timezone: Zone | None = None
     allow_loopback: bool = False
     enabled: bool = True
     max_pages: int = Field(default=20, ge=1, le=500)
+    max_depth: int = Field(default=100, ge=1, le=500)
+    max_time: PositiveDuration = timedelta(minutes=10)
     healthy: Healthy = Healthy()
 
 
@@ -64,6 +69,7 @@ class _ArticleSource(_Source):
     title: Selector = ""
     body: Selector = ""
     time: Selector = ""
+    javascript: bool = False
 
 
 class PageSource(_ArticleSource):
@@ -119,6 +125,7 @@ class ForumSource(_Source):
     time: Selector = ""
     id: FilledSelector
     drop: Selector = ""
+    javascript: bool = False
 
 
 Source = Annotated[
@@ -132,3 +139,8 @@ Source = Annotated[
     | ForumSource,
     Field(discriminator="kind"),
 ]
+
+
+def wants_browser(source: Source) -> bool:
+    """Whether the scripts of its pages must run before there is anything to read."""
+    return isinstance(source, PageSource | SitemapSource | ForumSource) and source.javascript

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from alerts.run import alert, triage
 from model.config import Config
 from model.records import Level, State, Story
-from store import alerts, outbox, runs, stories
+from store import alerts, notices, outbox, runs, stories
 from store.database import Store, open_store
 
 MakeConfig = Callable[..., Config]
@@ -86,7 +86,7 @@ def test_a_story_of_a_time_when_nothing_ran_is_not_lost(
     assert receiver.got == [], "a message days late would only frighten; the digest says it"
 
 
-def test_alert_and_message_are_written_together(
+def test_an_alert_is_kept_with_whom_to_tell(
     tmp_path: Path,
     store: Store,
     make_config: MakeConfig,
@@ -102,6 +102,30 @@ def test_alert_and_message_are_written_together(
 
     with monkeypatch.context() as patch:
         patch.setattr(outbox, "enqueue", broken)
+        with pytest.raises(RuntimeError):
+            alert(store, config, now)
+    (opened,) = alerts.still_open(store)
+    assert [alert.id for _, alert in notices.pending(store, "hook")] == [opened.id]  # the next run tells it
+    assert alert(store, config, now)["opened"] == 0
+    assert len(outbox.page(store)) == 1 and notices.pending(store, "hook") == []
+
+
+def test_an_alert_and_whom_to_tell_are_written_together(
+    tmp_path: Path,
+    store: Store,
+    make_config: MakeConfig,
+    tell: Tell,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    config = make_config(tmp_path, channels=[{"name": "hook", "kind": "webhook", "url": "http://127.0.0.1:9/x"}])
+    tell(store)
+
+    def broken(*_: object, **__: object) -> bool:
+        raise RuntimeError("the disk went away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(notices, "add", broken)
         with pytest.raises(RuntimeError):
             alert(store, config, now)
     assert kept(store) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,12 @@ from alerts.digest.write import write
 from alerts.run import alert
 from alerts.triage.decisions import Wish
 from model.config import Config
+from model.facts import Fact, FactSource, FactVerdict
 from model.records import Alert, State, Story
 from model.verdicts import Decision, Reason
-from store import alerts, audit, digests, exports, verdicts
+from store import alerts, audit, digests, exports, facts, verdicts
 from store.database import Store, open_store
+from store.facts import Origin
 
 MakeConfig = Callable[..., Config]
 Tell = Callable[..., Story]
@@ -137,6 +140,27 @@ def test_an_answered_story_comes_back_with_its_answer(
     assert "以前回应过(警报 1," in receiver.got[2]["text"]
     (new,) = [item for item in alerts.still_open(store) if item.story_id == "b"]
     assert [event.what for event in alerts.events(store, new.id)] == ["opened", "answered-before"]
+
+
+def test_an_old_answer_that_was_corrected_comes_back_with_the_correction(
+    tmp_path: Path, store: Store, receiver: Any, make_config: MakeConfig, tell: Tell, now: datetime
+) -> None:
+    config = make_config(tmp_path, channels=[{"name": "hook", "kind": "webhook", "url": receiver.url()}])
+    old = Fact(
+        key="gate", claim="校门口在卖牙签弩", verdict=FactVerdict.FALSE, answer="教育局查过，没有人在校门口卖。",
+        sources=(FactSource(name="教育局"),),
+    )  # fmt: skip
+    facts.put(store, [old], Origin.OWN, now - timedelta(hours=1))
+    (found,) = stories(store, tell, config, now, "a", updated_at=now)
+    answer(store, config, found.id, old.answer, now)
+    new = replace(old, verdict=FactVerdict.TRUE, answer="三月一日起有人在卖。<at>")
+    facts.put(store, [new], Origin.OWN, now + timedelta(hours=1))
+    later = now + timedelta(hours=30)
+    tell(store, "a", threads=4, updated_at=later)
+    alert(store, config, later)
+    text = receiver.got[1]["text"]
+    assert text.index("以前回应过(警报 1,") < text.index("这个回应之后有更正") < text.index("现在改为“属实”")
+    assert "三月一日起有人在卖。" in text and "<at>" not in text
 
 
 def everything(store: Store) -> str:

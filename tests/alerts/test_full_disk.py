@@ -37,7 +37,7 @@ def kept(store: Store) -> list[tuple[object, ...]]:
     return [tuple(row) for sql in asked for row in store.rows(sql)]
 
 
-def test_an_alert_is_opened_with_its_message_or_not_at_all(
+def test_an_alert_is_opened_with_whom_to_tell_or_not_at_all(
     tmp_path: Path, receiver: Any, make_config: MakeConfig, tell: Tell, now: datetime
 ) -> None:
     channels = [{"name": "群", "kind": "webhook", "url": receiver.url()}]
@@ -59,10 +59,8 @@ def test_an_alert_is_opened_with_its_message_or_not_at_all(
             except StoreError as error:
                 assert error.name == "full"
                 refused += 1
-                opened, messages = (
-                    store.rows(f"SELECT count(*) FROM {table}")[0][0] for table in ("alert", "message")
-                )
-                assert bool(opened) == bool(messages), "alerts without their message, or the other way round"
+                opened, noted = (store.rows(f"SELECT count(*) FROM {table}")[0][0] for table in ("alert", "notice"))
+                assert bool(opened) == bool(noted), "alerts that nobody will be told of, or the other way round"
                 allow(store, 10_000)
                 alert(store, config, now)
             assert kept(store) == whole

@@ -15,13 +15,15 @@ from click.testing import CliRunner
 from alerts.digest.build import build
 from alerts.digest.render import render_html, render_text
 from alerts.run import alert
+from commands import known_facts
 from commands.alert import command as alert_command
 from commands.known_facts import attach_facts, shipped, take_over
 from model.catalogue import Catalogue
 from model.config import Config
+from model.errors import StoreError
 from model.facts import Fact, FactVerdict
 from model.records import Story
-from store import alert_facts, digests, facts
+from store import alert_facts, digests, facts, runs
 from store.database import Store, open_store
 from store.facts import Origin
 
@@ -70,6 +72,22 @@ def test_facts_are_looked_for_once(store: Store, config: Config, tell: Callable[
     other = replace(CROSSBOW, key="另", answer="另一个答复。")
     facts.put(store, [other], Origin.OWN, now + HOUR)
     assert attach_facts(store, config, now + HOUR) == 1  # the facts changed
+
+
+@pytest.mark.parametrize("error", [RuntimeError("a post's words"), StoreError("full", place="x", why="y")])
+def test_an_alert_goes_out_without_its_fact_when_that_fails(
+    store: Store, config: Config, tell: Callable[..., Story], now: datetime, error: Exception,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    def broken(*_: object) -> int:
+        raise error
+
+    monkeypatch.setattr(known_facts, "attach_facts", broken)
+    tell(store)
+    assert alert(store, config, now, look_up=known_facts.look_up)["opened"] == 1
+    with open_store(config.path(config.database)) as kept:
+        (issue,) = runs.issues_since(kept, now - timedelta(days=999))
+    assert issue.kind == "facts-failed" and "a post's words" not in issue.message
 
 
 def test_the_digest_says_what_is_known(

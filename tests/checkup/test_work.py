@@ -15,7 +15,7 @@ from checkup import disk, fonts, run, voices
 from checkup.case import Case, admit
 from checkup.finding import Finding, Grade
 from model.config import load
-from store import outbox, runs, sending
+from store import outbox, pacing, runs, sending
 from store.database import open_store
 from tests.checkup.conftest import HEAD
 
@@ -74,6 +74,23 @@ def test_a_site_that_asked_for_patience(busy: Town) -> None:
     busy.failed("retry-after", "稍后再来", ago=timedelta(minutes=1))
     busy.visited(ok=False, ago=timedelta(minutes=1), not_before=2 * HOUR)
     assert "2026-11-20 22:00" in busy.look()["sources.waiting"].what
+
+
+def test_a_site_that_asked_another_source_for_patience(busy: Town) -> None:
+    with open_store(busy.database) as store:
+        pacing.wait(store, "论坛", busy.now + 2 * HOUR)
+    assert "2026-11-20 22:00" in busy.look()["sources.waiting"].what
+
+
+@pytest.mark.parametrize(("times", "told"), [(2, False), (3, True)])
+def test_a_source_that_comes_to_its_limits_again_and_again(busy: Town, times: int, told: bool) -> None:
+    busy.failed("trap-path", "很久以前", ago=8 * DAY)
+    for n in range(times):
+        busy.failed("time-budget", "时间到了上限", ago=HOUR * (n + 1))
+    busy.visited(ok=True, ago=timedelta(minutes=5))
+    found = busy.look()
+    assert ("sources.limited" in found) is told
+    assert not told or ("3 轮" in found["sources.limited"].what and "max_time" in found["sources.limited"].mend)
 
 
 def test_a_source_that_fell_silent(busy: Town) -> None:

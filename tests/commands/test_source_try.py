@@ -65,6 +65,7 @@ def test_a_page_that_is_refused_says_why(page: str, kind: str, refused: str) -> 
 def test_the_kind_is_guessed_from_a_saved_page() -> None:
     feed = run("--file", str(PAGES / "feed/wordpress.xml"), "--url", "https://liuxi.example/x")
     assert len(feed.stdout.splitlines()) == 5
+    assert "放进 config.yaml 以后多久来一次:每 30 分钟一次" in feed.stderr, "how often it will be visited, and why"
     article = run("--file", str(PAGES / "page/article.html"), "--url", "http://meichuan.example/a.html")
     assert json.loads(article.stdout)["title"] == "滨江步道封闭三天"
 
@@ -79,6 +80,15 @@ def test_a_saved_sitemap_is_known_and_says_what_it_leads_to() -> None:
     article = PAGES / "sitemap/article-dated.html"
     html = run("--kind", "sitemap", "--file", str(article), "--url", "https://xibao.example/sitemap.xml")
     assert html.exit_code == 1 and "not-a-sitemap" in html.stderr
+
+
+def test_addresses_that_a_visit_would_not_follow_are_named(tmp_path: Path) -> None:
+    links = "".join(f'<li><a href="/n/{n}.html">今天城里的消息第{n}条,请看正文</a></li>' for n in range(9))
+    saved = tmp_path / "list.html"
+    far = '<li><a href="/calendar/2093-05">明年五月城里有哪些热闹的活动,请看这一页日历</a></li>'
+    saved.write_text(f"<html><body><ul>{links}{far}</ul></body></html>")
+    result = run("--kind", "page", "--file", str(saved), "--url", "https://a.example/")
+    assert "trap-calendar" in result.stderr and "/calendar/2093-05" in result.stderr, result.stderr
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
 
-from alerts.tips.take import Reader
 from console.app import create_app
 from console.server import address_of, listen, server
 from model.config import Config
@@ -179,9 +179,9 @@ def opened() -> Callable[..., Iterator[Site]]:
     """Serve a configuration; the clock stands at NOW."""
 
     @contextmanager
-    def serving(config: Config, reader: Reader | None = None) -> Iterator[Site]:
+    def serving(config: Config, **more: Any) -> Iterator[Site]:
         listener = listen("127.0.0.1", 0)
-        running = server(create_app(config, clock=lambda: NOW, busy_seconds=0.1, reader=reader))
+        running = server(create_app(config, clock=lambda: NOW, busy_seconds=0.1, **more))
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

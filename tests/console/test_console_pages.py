@@ -182,7 +182,8 @@ def test_sources_are_told_in_words(town: Any, site: Any) -> None:
     assert text.index("读取失败") < text.index("正常 永安论坛")
     for piece in (
         "上次成功7 分钟前(11月24日 08:58)", "上次成功3 天前(11月21日 09:05)", "最新一条1 小时前(11月24日 08:05)",
-        "3 条 正常 2–500", "网站没有按时回答:https://news.example.org/list", "其他问题 失败 磁盘快满了",
+        "下次读取11月24日 09:28 每 30 分钟一次(设置里的 every)", "下次读取11月24日 09:29", "3 条 正常 2–500",
+        "网站没有按时回答:https://news.example.org/list", "其他问题 失败 磁盘快满了",
     ):  # fmt: skip
         assert piece in text, piece
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 from typing import Any
 from urllib.parse import urlencode
@@ -10,8 +11,10 @@ from urllib.parse import urlencode
 import pytest
 import requests
 
+from alerts.answers.doubts import Doubt
 from alerts.decide import decide
 from alerts.triage.decisions import Wish
+from model.config import Config
 from model.records import State
 from model.verdicts import DUTY, Decision, Reason
 from store import alerts, audit, verdicts
@@ -89,6 +92,29 @@ def test_every_step_has_a_form(town: Any, site: Any, decision: str, more: dict[s
     text = site.get(done.headers["Location"]).text
     assert more.get("note", "") in text
     assert ("河边 异味" in site.get("/alerts/2").text) is (decision == "merge")
+
+
+def test_what_looks_personal_is_asked_about_before_it_is_approved(
+    town: Any, config: Config, opened: Callable[..., Any]
+) -> None:
+    alert = town.alert("a")
+    path = f"/alerts/{alert.id}"
+
+    def proofread(text: str) -> list[Doubt]:
+        return [Doubt("mobile", number) for number in re.findall(r"1\d{10}", text)]
+
+    with opened(config, proofread=proofread) as site:
+
+        def sent(decision: str, **more: str) -> requests.Response:
+            return send(site, [*fields(site.get(path)), ("decision", decision), *more.items()])
+
+        assert sent("answer", note="有事打 13812345678。", by="A3").status_code == 303
+        asked = sent("approve", by="B1")
+        assert asked.status_code == 200 and "手机号“13812345678”" in asked.text
+        assert "等第二个人同意" in site.get(path).text
+        again = [*fields(asked, 0), ("sure", "yes")]
+        assert ("by", "B1") in again and send(site, again).status_code == 303
+        assert "B1 已同意" in site.get(path).text
 
 
 def test_from_a_written_answer_to_a_published_one(town: Any, site: Any) -> None:

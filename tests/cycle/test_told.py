@@ -50,3 +50,10 @@ def test_a_round_that_failed_does_not_say_done(
     assert not cycle_command.cycle(load(path, {}))
     said = capsys.readouterr().out.splitlines()[-1]
     assert said.startswith("这一轮有一部分没做成,原因在上面。读取:0 个来源") and "警报" not in said
+
+
+def test_a_round_keeps_the_public_answers_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(f"{CONFIG}publish_dir: web\n", encoding="utf-8")
+    assert CliRunner().invoke(huisheng, ["cycle", "--config", str(path)]).exit_code == 0
+    assert (tmp_path / "web" / "answers" / "index.html").is_file()

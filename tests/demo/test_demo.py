@@ -12,6 +12,7 @@ from random import Random
 
 import pytest
 
+from commands.known_facts import shipped
 from demo.town.build import build
 from demo.town.people import Crowd
 from store import runs
@@ -74,6 +75,17 @@ def test_progress_and_the_plain_sentences_stay_off_standard_output(ran: Ran) -> 
     begun = set(ran.err.splitlines())
     assert {f"读取 {name}" for name in ("晴川在线-城事杂谈", "晴川味道", "南岸街道公告", "晴川广电")} <= begun
     assert {"分析", "再分析一遍,这次配了关注话题", "日报"} <= begun
+
+
+def test_each_alert_comes_with_a_draft_and_whom_to_ask(ran: Ran) -> None:
+    lines = ran.err.splitlines()
+    drafts = [line for line in lines if "回应草稿" in line]
+    answer = shipped()["牙签弩"].answer
+    assert sum(answer in line and "照事实库写的" in line for line in drafts) == 1
+    assert sum("正在核实，请勿转发。（没有已经核实的事实）" in line for line in drafts) == 1  # 蓝鲸游戏 is 待核实
+    assert len(drafts) == 2 and any("可以问：" in line and "12315" in line for line in lines)
+    page = Path(str(ran.found["digest"])).read_text(encoding="utf-8")
+    assert answer in page and "待核实" in page
 
 
 def test_nothing_is_written_where_it_was_called(ran: Ran) -> None:

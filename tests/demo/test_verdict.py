@@ -61,6 +61,7 @@ def said(plain: Verdict, watched: Verdict = GOOD, **other: object) -> list[str]:
         "problems": (),
         "trespasses": (),
         "alerts": (),
+        "drafts": (),
         "digest": (),
         "seconds": {},
     }

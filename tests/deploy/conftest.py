@@ -21,7 +21,7 @@ from deploy.install import Plan, install
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def build_with_our_packages(release: Path, source: Path) -> None:
+def build_with_our_packages(release: Path, source: Path, extras: str) -> None:
     """As `deploy.install.build`, but third-party packages are shared with the environment that runs this."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", release], check=True)
     packages = Path(sysconfig.get_path("purelib", vars={"base": str(release), "platbase": str(release)}))
@@ -35,6 +35,7 @@ def checkout(folder: Path) -> Path:
     """A copy of everything that an installation is made from."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     parts = [*project["tool"]["hatch"]["build"]["only-include"], "deploy", "pyproject.toml", "requirements.lock"]
+    parts.append("requirements-javascript.lock")
     folder.mkdir()
     for part in [*parts, "config.yaml", "README.md", "LICENSE", ".gitignore"]:
         if (ROOT / part).is_dir():

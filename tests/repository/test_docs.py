@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import tomllib
+from importlib.metadata import requires
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,10 +25,21 @@ def test_every_dependency_has_its_line() -> None:
 
 
 def test_locks_carry_hashes_and_no_host() -> None:
-    for path in (ROOT / "requirements.lock", ROOT / "requirements-dev.lock"):
+    for path in ROOT.glob("requirements*.lock"):
         text = path.read_text(encoding="utf-8")
         assert "://" not in text and "--index-url" not in text
         assert text.count("--hash=sha256:") >= len(re.findall(r"^[a-z0-9]", text, re.MULTILINE))
+
+
+def test_the_lock_of_the_browser_interface_holds_what_the_extra_asks_for() -> None:
+    """And what that needs besides: nothing else is installed with it (`--no-deps`)."""
+    locked = names(
+        re.findall(r"^[a-z0-9].*", (ROOT / "requirements-javascript.lock").read_text(encoding="utf-8"), re.M)
+    )
+    asked = names(PROJECT["project"]["optional-dependencies"]["javascript"])
+    needs = names([line for name in asked for line in requires(name) or () if "extra ==" not in line])
+    everywhere = names(re.findall(r"^[a-z0-9].*", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.M))
+    assert asked <= locked and needs <= locked | everywhere and locked <= asked | needs
 
 
 def test_the_generated_pages_and_the_schema_are_current() -> None:

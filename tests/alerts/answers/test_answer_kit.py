@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from lxml import etree
 from PIL import Image
 
+from alerts.answers.card import card
 from alerts.answers.sentences import of_fact, sourced
 from alerts.answers.share import LONGEST, share
 from alerts.answers.volume import told, volume
@@ -172,3 +173,19 @@ def test_the_picture(config: Path) -> None:
     picture = Image.open(BytesIO(out.read_bytes()))
     assert picture.format == "PNG" and picture.width == 1080 and 900 < picture.height < 2600
     assert picture.convert("RGB").getpixel((5, 5)) == (44, 110, 73)  # 属实
+
+
+@pytest.mark.parametrize("url", ["", PAGE, PAGE + "a" * 400, PAGE + "a" * 3000, PAGE + "路" * 900])
+def test_a_picture_whatever_the_address(url: str, make_config: Callable[..., Config], tmp_path: Path) -> None:
+    found = fonts.chinese()
+    if found is None:
+        pytest.skip("no Chinese font on this machine")
+    sources = tuple(FactSource(name=f"单位{i}", url=f"https://{i}.example.org/") for i in range(9))
+    said = tuple(Sentence(text=f"第{i}句。", sources=(source,)) for i, source in enumerate(sources))
+    response = Response(
+        id=1, alert_id=1, sentences=said, claims=(), written_by="A3", written_at=AT, approved_by="B1", url=url,
+    )  # fmt: skip
+    picture = Image.open(BytesIO(card(response, "标题", make_config(tmp_path), ZH, found)))
+    assert picture.width == 1080
+    dark = sum(picture.convert("L").crop((500, picture.height - 420, 1008, picture.height - 60)).histogram()[:40])
+    assert (dark > 5000) is (len(url.encode()) < 1500)  # the code is there, unless it were too fine to be read

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from alerts.facts.claimreview import document, key_and_values, review, reviews
-from model.config.facts import FactBlock
+from model.config.facts import LONGEST_KEY, FactBlock
 from model.facts import Fact, FactSource, FactVerdict
 
 SAYS = "{name}：{verdict}。"
@@ -80,3 +81,89 @@ def test_what_schema_org_asks_for() -> None:
     }  # fmt: skip
     key, values = key_and_values(made, SAYS)
     assert FactBlock.model_validate(values).fact(key) == fact
+
+
+@pytest.mark.parametrize(
+    "kind", ["ClaimReview", "schema:ClaimReview", "http://schema.org/ClaimReview", ["x", "ClaimReview"]]
+)
+def test_a_review_is_known_by_its_type_however_it_is_written(kind: object) -> None:
+    one = {**rated(alternateName="不实"), "@type": kind}
+    article = {"@type": "NewsArticle", "review": one, "mainEntity": {"subjectOf": [[one]]}}
+    assert (len(list(reviews(one))), len(list(reviews(article)))) == (1, 2)
+
+
+@pytest.mark.parametrize("kind", [{"a": 1}, None, 5, ["Review"], "NotAClaimReview"])
+def test_other_types_are_none(kind: object) -> None:
+    assert list(reviews({**rated(), "@type": kind})) == []
+
+
+def test_a_deep_document_is_walked_through() -> None:
+    tree: object = rated(alternateName="不实")
+    for _ in range(50_000):
+        tree = [{"@graph": tree}]
+    assert len(list(reviews(tree))) == 1
+
+
+_DEEP: Any = "x"
+for _ in range(5000):
+    _DEEP = [_DEEP]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"claimReviewed": "\ud800坏\u202e"}, {"reviewRating": [{"alternateName": "不实"}]},
+        {"reviewRating": [1, [2]]},
+        {"author": _DEEP}, {"keywords": [1, {"a": 2}, ["x"], {"name": "词"}]}, {"identifier": {"a": 1}},
+        {"citation": [[["x"]], {"url": 5}, 7, None, {"name": {"@value": "y"}}]}, {"url": ["javascript:1"]},
+        {"identifier": "键" * 5000}, {"reviewRating": {"ratingValue": float("nan"), "bestRating": 1e999}},
+    ],
+)  # fmt: skip
+def test_odd_values_make_a_fact_all_the_same(odd: dict[str, Any]) -> None:
+    key, values = key_and_values({**rated(alternateName="不实"), "author": "查证组", **odd}, SAYS)
+    fact = FactBlock.model_validate(values).fact(key)
+    assert 0 < len(fact.key) <= LONGEST_KEY and fact.claim
+    (fact.claim + fact.key).encode()
+
+
+@pytest.mark.parametrize(
+    ("odd", "where"),
+    [
+        ({"claimReviewed": 5}, "claim"), ({"reviewBody": "长" * 5001}, "answer"),
+        ({"expires": 20260101}, "valid_until"),
+        ({"datePublished": "2026-13-99"}, "checked_on"), ({"claimReviewed": "长" * 301}, "claim"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_named(odd: dict[str, Any], where: str) -> None:
+    _, values = key_and_values({**rated(alternateName="不实"), **odd}, SAYS)
+    with pytest.raises(ValidationError) as caught:
+        FactBlock.model_validate(values)
+    assert where in {str(one["loc"][0]) for one in caught.value.errors()}
+
+
+def test_no_person_is_taken_over() -> None:
+    person = {"@type": "Person", "name": "王建国"}
+    one = {**rated(alternateName="不实"), "url": "https://check.example.org/1", "author": person}
+    _, values = key_and_values(one, SAYS)
+    assert values["sources"] == [{"name": "check.example.org", "url": "https://check.example.org/1", "date": ""}]
+    _, values = key_and_values({**one, "publisher": {"@type": "Organization", "name": "查证组"}}, SAYS)
+    assert values["sources"][0]["name"] == "查证组"
+    _, values = key_and_values({**one, "author": [person, {"@type": "Organization", "name": "晚报"}]}, SAYS)
+    assert values["sources"][0]["name"] == "晚报"
+
+
+@pytest.mark.parametrize("verdict", list(FactVerdict))
+def test_an_export_has_what_is_required(verdict: FactVerdict) -> None:
+    """Without claim, rating and address nobody who collects reviews can show one."""
+    made = review(
+        Fact(key="k", claim="c", verdict=verdict, answer="a"),
+        author="协会",
+        site="https://xh.example.org/a",
+        verdict="x",
+    )
+    assert made["claimReviewed"] and str(made["url"]).startswith("https://")
+    rating = made["reviewRating"]
+    assert isinstance(rating, dict) and rating["@type"] == "Rating" and rating["alternateName"]
+    if verdict is not FactVerdict.UNCLEAR:
+        assert rating["worstRating"] <= rating["ratingValue"] <= rating["bestRating"]
+    assert all(value not in ("", None, []) for value in made.values())

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from pathlib import Path
 
 import pytest
@@ -41,12 +42,16 @@ class Answer:
 
 @dataclass(slots=True)
 class Site:
-    """Unknown paths are 404. `hooks` run when a path is asked for, before the answer is looked up."""
+    """Unknown paths are 404. `hooks` run when a path is asked for, before the answer is looked up.
+
+    A path in `trickle` sends a byte now and then, never all of them, until its event is set.
+    """
 
     port: int = 0
     scheme: str = "http"
     pages: dict[str, Answer] = field(default_factory=dict)
     hooks: dict[str, Callable[[], object]] = field(default_factory=dict)
+    trickle: dict[str, threading.Event] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     at_once: int = 0
@@ -85,6 +90,13 @@ class Site:
         return Answer(status=304) if same else page
 
 
+def drip(out: BufferedIOBase, over: threading.Event | None) -> None:
+    """A byte now and then until `over` is set."""
+    while over is not None and not over.wait(0.05):
+        out.write(b" ")
+        out.flush()
+
+
 @contextlib.contextmanager
 def serving(secure: ssl.SSLContext | None = None) -> Iterator[Site]:
     site = Site(scheme="https" if secure else "http")
@@ -116,6 +128,7 @@ def serving(secure: ssl.SSLContext | None = None) -> Iterator[Site]:
             if answer.status != 304:
                 self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
+            drip(self.wfile, site.trickle.get(self.path))
             self.wfile.write(answer.body)
 
         def log_message(self, *args: object) -> None:
@@ -196,6 +209,12 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def other_site() -> Iterator[Site]:
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def third_site() -> Iterator[Site]:
     with serving() as running:
         yield running
 

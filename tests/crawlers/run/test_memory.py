@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawlers.due import may_visit
-from model.config import FeedSource
 from model.errors import StoreError
 from model.records import Post, Precision
 from store import crawling
@@ -80,26 +78,3 @@ def test_a_visit_keeps_its_first_day_and_its_last_success() -> None:
         assert crawling.visits(store) == {
             "城事": SourceVisit(source="城事", first_at=NOW, visited_at=moment, succeeded_at=NOW, not_before=None)
         }
-
-
-@pytest.mark.parametrize(("minutes", "not_before", "asked", "due"), [
-    (30, None, False, True), (29.6, None, False, True), (29, None, False, False), (1, None, True, True),
-    (-60, None, False, True),  # the clock was set back
-    (40, 41, False, False), (40, 41, True, False), (40, 40, False, True),
-])  # fmt: skip
-def test_who_is_due(minutes: float, not_before: float | None, asked: bool, due: bool) -> None:
-    source = FeedSource(name="城事", kind="feed", url="https://a.cn/", every=timedelta(minutes=30))
-    later = None if not_before is None else NOW + timedelta(minutes=not_before)
-    visit = SourceVisit(source="城事", first_at=NOW, visited_at=NOW, succeeded_at=NOW, not_before=later)
-    assert may_visit(source, {"城事": visit}, NOW + timedelta(minutes=minutes), asked=asked) is due
-    assert may_visit(source, {}, NOW, asked=False)
-
-
-def test_a_wish_from_a_clock_that_ran_ahead_does_not_hold() -> None:
-    source = FeedSource(name="城事", kind="feed", url="https://a.cn/", every=timedelta(minutes=30))
-    ahead = NOW + timedelta(days=1500)
-    visit = SourceVisit(
-        source="城事", first_at=NOW, visited_at=ahead, succeeded_at=None, not_before=ahead + timedelta(hours=6)
-    )
-    assert may_visit(source, {"城事": visit}, NOW, asked=False)
-    assert not may_visit(source, {"城事": visit}, ahead + timedelta(hours=1), asked=False)

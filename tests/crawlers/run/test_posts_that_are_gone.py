@@ -150,8 +150,10 @@ def test_the_report_says_what_the_visits_cost(board: Board) -> None:
     board.crawl()
     told = CliRunner().invoke(huisheng, ["source", "report", "--json", "--config", str(board.path)])
     cost = json.loads(told.stdout)
-    assert (cost["source"], cost["visits"], cost["requests"], cost["posts_new"]) == ("论坛", 1, 2, 1)
-    assert (cost["per_post"], cost["crawl_delay"]) == (2.0, 0.1)
+    assert (cost["source"], cost["visits"], cost["requests"], cost["posts_new"]) == ("论坛", 1, 3, 1)
+    assert (cost["per_post"], cost["crawl_delay"]) == (3.0, 0.1), "robots.txt is a request too"
     assert cost["bytes"] == sum(len(page.body) for path, page in board.site.pages.items() if path != "/robots.txt")
     people = CliRunner().invoke(huisheng, ["source", "report", "--config", str(board.path)])
-    assert "论坛" in people.stdout and "2.0" in people.stdout
+    assert "论坛" in people.stdout and "3.0" in people.stdout
+    assert cost["why"] in people.stdout and "论坛:下次 " in people.stdout
+    assert datetime.fromisoformat(cost["next_at"]) > datetime.now(UTC) - timedelta(minutes=10)

@@ -1,0 +1,1 @@
+"""A fact changed: everyone who got the old answer is told, once."""
