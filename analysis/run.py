@@ -27,6 +27,7 @@ from analysis.signs.distress import first_person_distress
 from analysis.signs.veils import people_of
 from analysis.teaching import KEPT, learnt
 from analysis.text.duplicates import Duplicates
+from analysis.topics import watchable
 from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import HuishengError
@@ -53,6 +54,7 @@ def analyse(store: Store, config: Config, now: datetime, *, progress: Progress |
     """
     run_id = runs.start(store, "analyse", now)
     counts = Counter(scored=0, edited=0, failed=0, ticks=0, opened=0, updated=0, hidden=0)
+    config = watchable(store, config, now, run_id, counts)
     if cursors.read(store, _CLOCK) > int((now + CLOCK_SLACK).timestamp()):
         _set_back(store, config, now, run_id)
     _score_new(_Reader(store, config, now, run_id, counts), progress or (lambda done, total: None))

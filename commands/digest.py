@@ -23,6 +23,7 @@ from commands.help import Command
 from commands.locks import job_lock
 from commands.options import config_option, database, now, settings
 from commands.stage import attempted, noted
+from commands.topic_people import watchable
 from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import UsageError
@@ -78,6 +79,7 @@ def _weekly(
     due = week.due_day(day, config.digest.weekly if config.digest.weekly != "never" else "mon")
     _not_to_come(config, due, moment)
     caught_up = sending and today and late(due, moment, config.digest.at, config.zone)
+    config = config.model_copy(update={"topics": watchable(config)})
     found = week.build(store, config, moment, due, first_person_distress, late=caught_up)
     paths = write_week(store, config, moment, found, folder)
     fault = attempted(config, "publish", lambda: paths.extend(publish_week(store, config, found)))

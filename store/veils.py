@@ -37,10 +37,11 @@ def _drawn(post: Post, veil: list[object]) -> Post:
     read, title, body = veil
     if read != _print(post):
         return replace(post, title="", body="")
-    return replace(post, title=_covered(post.title, title), body=_covered(post.body, body))
+    return replace(post, title=covered(post.title, title), body=covered(post.body, body))
 
 
-def _covered(text: str, spans: object) -> str:
+def covered(text: str, spans: object) -> str:
+    """`text` with a placeholder at each of the `spans`, which are in order and do not overlap."""
     for start, end in reversed(spans if isinstance(spans, list) else []):
         text = text[:start] + PLACEHOLDER + text[end:]
     return text

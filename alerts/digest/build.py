@@ -19,6 +19,7 @@ from store import alert_facts, alerts, crawling, cursors, digests, facts, health
 from store.database import Store
 
 _LEARNING = "analyse.learning_day"  # kept by analysis: how many days there are to learn from
+_PEOPLE = "people"  # counted by analysis: watch words left out because they are most likely somebody's name
 _URGENCY = (Level.LIFE, Level.URGENT, Level.NORMAL)
 _LAGGING = timedelta(hours=3)
 
@@ -106,7 +107,11 @@ def _notes(store: Store, config: Config, posts: int, until: datetime) -> list[st
 
 
 def _inward(store: Store, config: Config) -> list[str]:
-    """What has not arrived yet. A channel may be called after somebody: its name stays in the association."""
+    """What has not arrived yet, and what is not watched. A channel may be called after somebody: its name stays in
+    the association."""
     waiting = outbox.waiting(store, [channel.name for channel in config.channels])
     say = Catalogue(config.language).say
-    return [say("digest.note.undelivered", channel=channel, n=count) for channel, count in waiting.items()]
+    notes = [say("digest.note.undelivered", channel=channel, n=count) for channel, count in waiting.items()]
+    analysed = runs.last_success(store, "analyse")
+    left_out = analysed.counts.get(_PEOPLE, 0) if analysed else 0
+    return [*notes, say("digest.note.people_left_out", n=left_out)] if left_out else notes
