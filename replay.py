@@ -75,10 +75,15 @@ def replay(
         for dropped in coordinator.due(at):
             for book in books:
                 book.forget(dropped)
-        for story in opened(detector, at, [reader.read(post) for post in batch], told):
-            window = windows[district_of(story.threads[0][0])]
-            coordinator.look(story, at, [window.posts(thread) for thread in story.threads])
-            yield alert(story, at, zone)
+        for story, first in advanced(detector, at, [reader.read(post) for post in batch], told):
+            if first or coordinator.awaits(story):
+                window = windows[district_of(story.threads[0][0])]
+                said = [window.posts(thread) for thread in story.threads if window.alive(thread)]
+                if first:
+                    coordinator.look(story, at, said)
+                    yield alert(story, at, zone)
+                else:
+                    coordinator.grown(story, said)
 
 
 def ticks(
@@ -123,10 +128,18 @@ def opened(
     detector: Detector | Districts, at: int, readings: Sequence[Reading], told: set[str]
 ) -> Iterator[Tracked]:
     """The stories that a tick shows for the first time; they are added to `told`."""
+    return (story for story, first in advanced(detector, at, readings, told) if first)
+
+
+def advanced(
+    detector: Detector | Districts, at: int, readings: Sequence[Reading], told: set[str]
+) -> Iterator[tuple[Tracked, bool]]:
+    """The stories that a tick changes, and whether it shows one for the first time; those are added to `told`."""
     for story in detector.advance(at, readings).changed:
-        if story.shown and story.id not in told:
+        new = story.shown and story.id not in told
+        if new:
             told.add(story.id)
-            yield story
+        yield story, new
 
 
 def alert(story: Tracked, at: int, zone: tzinfo) -> dict[str, object]:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from analysis import recall
+from analysis import listing, recall
+from analysis.attention import attentive
 from analysis.emergence.baseline import DAY, HORIZON, MEMORY, day_of
 from analysis.emergence.detector import Detector, assemble
 from analysis.emergence.districts import Districts, held
@@ -54,7 +55,7 @@ def analyse(store: Store, config: Config, now: datetime, *, progress: Progress |
     """
     run_id = runs.start(store, "analyse", now)
     counts = Counter(scored=0, edited=0, failed=0, ticks=0, opened=0, updated=0, hidden=0)
-    config = watchable(store, config, now, run_id, counts)
+    config = attentive(store, watchable(store, config, now, run_id, counts), now)
     if cursors.read(store, _CLOCK) > int((now + CLOCK_SLACK).timestamp()):
         _set_back(store, config, now, run_id)
     _score_new(_Reader(store, config, now, run_id, counts), progress or (lambda done, total: None))
@@ -208,6 +209,7 @@ def _restored(store: Store, config: Config, at: int) -> tuple[Districts, list[St
         return assemble(
             config.topics, config.analysis.emergence, baseline=TaughtBaseline(baseline, taught),
             catalogue=Catalogue(config.language), people=people, window=windows[name], book=book,
+            candidates=True,
         )  # fmt: skip
 
     return Districts(new, config.district_of, {source.district or "" for source in config.sources}), baselines
@@ -225,6 +227,7 @@ def _tick(
         emergence.enter(store, present)
         emergence.leave(store, [*past, *(int(identifier) for identifier in step.gone)])
         keep(store, step, people_of(config))
+        listing.keep(store, step, people_of(config), config.analysis.emergence.surprise, at)
         cursors.move(store, LEARNING, detector.learnt(at))
         _prune(store, day_of(at))
         cursors.move(store, _CLOCK, at)

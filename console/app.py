@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 from alerts.tips.take import Reader
 from console.desk import Room, look, message
 from console.guard import HEADERS, Guard
-from console.pages import alerts, alive, digest, duty, measures, sources, tips, triage
+from console.pages import alerts, alive, digest, duty, measures, sources, tips, triage, watch
 from model.config import Config
 from model.errors import StoreBusy, StoreError
 from store.reading import BUSY_SECONDS
@@ -52,6 +52,8 @@ def create_app(
             Route("/tips", tips.index),
             Route("/tips/new", tips.report, methods=["POST"]),
             Route("/tips/link", tips.attach, methods=["POST"]),
+            Route("/watch", watch.index),
+            Route("/watch/judge", watch.act, methods=["POST"]),
             Route("/duty", duty.index),
             Route("/duty/note", duty.hand_over, methods=["POST"]),
             Route("/triage", triage.act, methods=["POST"]),

@@ -22,7 +22,26 @@ def put(store: Store, story_id: str, posts: Iterable[Post], spans: Mapping[int, 
     with store.writing() as db:
         db.conn.executemany(
             "UPDATE story_post SET veiled = ? WHERE story_id = ? AND post_id = ?",
-            [(json.dumps([_print(post), *spans.get(post.id or 0, ((), ()))]), story_id, post.id) for post in posts],
+            [(veil(post, spans.get(post.id or 0, ((), ()))), story_id, post.id) for post in posts],
+        )
+
+
+def veil(post: Post, spans: tuple[Spans, Spans]) -> str:
+    """What is kept to draw a veil with: which text was read, and where its title and its body name somebody."""
+    return json.dumps([_print(post), *spans])
+
+
+def behind(post: Post, kept: str) -> Post:
+    """`post` behind a veil; without a word when it was changed since."""
+    return _drawn(post, json.loads(kept))
+
+
+def hang(store: Store, story_id: str, kept: Mapping[int, str]) -> None:
+    """Keep the veils of a story's posts."""
+    with store.writing() as db:
+        db.conn.executemany(
+            "UPDATE story_post SET veiled = ? WHERE story_id = ? AND post_id = ?",
+            [(veil, story_id, post) for post, veil in kept.items()],
         )
 
 

@@ -10,12 +10,13 @@ from alerts.digest.coverage import judge
 from alerts.digest.hourly import HOURS, chart_start, threads_per_hour
 from alerts.digest.span import covered
 from alerts.facts.telling import current
+from alerts.triage.evidence import evidence
 from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import UsageError
 from model.facts import KnownFact
 from model.records import Alert, Digest, Level, SourceCoverage
-from store import alert_facts, alerts, crawling, cursors, digests, facts, health, outbox, runs
+from store import alert_facts, alerts, candidates, crawling, cursors, digests, facts, health, outbox, runs
 from store.database import Store
 
 _LEARNING = "analyse.learning_day"  # kept by analysis: how many days there are to learn from
@@ -53,6 +54,7 @@ def _collect(store: Store, config: Config, day: date, since: datetime, until: da
         hourly=_hourly(store, config, waiting, until), facts=_facts(store, waiting, day),
         corrections=tuple(one for one in facts.changes(store, since, until) if one.corrects),
         notes=tuple(_notes(store, config, totals.posts, until)), inward=tuple(_inward(store, config)),
+        candidates=tuple(candidates.listed(store, until, evidence)),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from alerts.answers.about import about
 from alerts.answers.card import card as drawn
 from alerts.digest import fonts
 from alerts.triage.decisions import possible
+from alerts.triage.evidence import evidence
 from console.chart import HOUR, Chart, draw, next_hour
 from console.desk import Desk, with_store
 from console.pages import triage
@@ -20,7 +21,7 @@ from console.pages.status import status
 from model.catalogue import Catalogue
 from model.records import Alert, Evidence
 from model.verdicts import Reason, standing
-from store import alert_facts, tips, verdicts
+from store import alert_facts, candidates, tips, verdicts
 from store import alerts as alert_store
 from store import console as queries
 
@@ -51,6 +52,7 @@ def index(desk: Desk) -> Response:
         reasons=list(Reason),
         snoozes=triage.SNOOZES,
         back="",
+        listed=len(candidates.listed(desk.store, desk.view.now, evidence)) if first else 0,
     )
 
 

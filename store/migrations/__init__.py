@@ -5,6 +5,6 @@ Times are INTEGER seconds since 1970 UTC. Tables are STRICT. No column can hold 
 
 from store.migrations.base import migrations
 
-from store.migrations import first_form, later, triage, sources, tips, answers  # isort: skip  # each enters itself; the order is that of the schema
+from store.migrations import first_form, later, triage, sources, tips, answers, candidates  # isort: skip  # each enters itself; the order is that of the schema
 
-__all__ = ["answers", "first_form", "later", "migrations", "sources", "tips", "triage"]
+__all__ = ["answers", "candidates", "first_form", "later", "migrations", "sources", "tips", "triage"]
