@@ -58,9 +58,10 @@ def replay(
     people = People([*known, *(word for topic in topics.values() for word in topic.words)])
     words, coordinator = catalogue or Catalogue(), Coordinator(orders)
     windows, books = defaultdict[str, Window](Window), list[TaughtBook]()
+    pasts = defaultdict[str, MemoryBaseline](MemoryBaseline)
 
     def new(district: str) -> Detector:
-        past, book = MemoryBaseline(), TaughtBook((), coordinator.wordings, mark)
+        past, book = pasts[district], TaughtBook((), coordinator.wordings, mark)
         book.teach(coordinator.lessons, past, windows[district], emergence.surprise)
         books.append(book)
         return assemble(
@@ -72,7 +73,7 @@ def replay(
     reader = Reader(segmenter, Watch(topics, segmenter))
     told: set[str] = set()
     for at, batch in ticks(posts, emergence.tick, seen):
-        for dropped in coordinator.due(at):
+        for dropped in coordinator.due(at, lambda source: pasts[district_of(source)]):
             for book in books:
                 book.forget(dropped)
         for story, first in advanced(detector, at, [reader.read(post) for post in batch], told):

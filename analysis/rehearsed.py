@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.emergence.lessons import Lessons, lesson_of
+from analysis.emergence.baseline import Baseline, day_of
+from analysis.emergence.lessons import Lessons, lesson_of, votes_of
 from analysis.emergence.reading import Reading
 from analysis.emergence.story import Tracked
 from model.catalogue import Catalogue
@@ -83,8 +84,8 @@ class Coordinator:
         before, now = self._taught[story.id], lesson_of(threads)
         self._taught[story.id] = {key: max(before.get(key, 0), now.get(key, 0)) for key in {**before, **now}}
 
-    def due(self, at: int) -> Iterator[str]:
-        """Decide what is to be decided by `at`; gives the ids of stories to forget."""
+    def due(self, at: int, past: Callable[[str], Baseline]) -> Iterator[str]:
+        """Decide what is to be decided by `at`; gives the ids of stories to forget. `past`: by source."""
         now = [item for item in self._waiting if item[0] <= at]
         self._waiting = [item for item in self._waiting if item[0] > at]
         for _, order, story in now:
@@ -95,4 +96,4 @@ class Coordinator:
                 self.wordings.append(frozenset(mark(feature) for feature in {*story.vocabulary, *story.terms}))
                 yield story.id
             else:
-                self.lessons.learn(lesson)
+                self.lessons.learn(lesson, votes_of(past(story.threads[0][0]), lesson, day_of(at)))

@@ -198,11 +198,12 @@ def _restored(store: Store, config: Config, at: int) -> tuple[Districts, list[St
     """The detectors as the last tick left them, with what people's dismissals have taught until now."""
     open_stories = map(from_content, emergence.open_stories(store))
     windows, stories = held(_readings(store, emergence.inside(store)), open_stories, config.district_of)
-    taught, wordings, baselines = learnt(store, moment(at)), dropping.wordings(store), list[StoredBaseline]()
+    taught = learnt(store, moment(at), lambda source: _past(store, config.district_of(source)))
+    wordings, baselines = dropping.wordings(store), list[StoredBaseline]()
     people = people_of(config)
 
     def new(name: str) -> Detector:
-        baseline = StoredBaseline(store, pack=pack, horizon=HORIZON, memory=MEMORY, district=name)
+        baseline = _past(store, name)
         baselines.append(baseline)
         book = TaughtBook(stories[name], wordings, dropping.mark)
         book.teach(taught, baseline, windows[name], config.analysis.emergence.surprise)
@@ -213,6 +214,10 @@ def _restored(store: Store, config: Config, at: int) -> tuple[Districts, list[St
         )  # fmt: skip
 
     return Districts(new, config.district_of, {source.district or "" for source in config.sources}), baselines
+
+
+def _past(store: Store, district: str) -> StoredBaseline:
+    return StoredBaseline(store, pack=pack, horizon=HORIZON, memory=MEMORY, district=district)
 
 
 def _tick(

@@ -36,19 +36,37 @@ def lesson_of(threads: Iterable[Sequence[Reading]]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], -len(item[0]), item[0]))[:MOST_FEATURES])
 
 
+Lesson = tuple[Mapping[str, int], Mapping[str, int]]
+"""What a dismissed story teaches, and how many threads of the past had each of its features then."""
+
+
+def votes_of(past: Baseline, features: Iterable[str], day: int) -> dict[str, int]:
+    """How many threads of the past had each of `features`."""
+    wanted = set(features)
+    pieces = {feature for feature in wanted if is_gram(feature)}
+    found = {**past.grams(pieces, day), **past.words(wanted - pieces, day)}
+    return {feature: found.get(feature, 0) for feature in wanted}
+
+
 class Lessons:
     """All that was taught: in how many dismissed stories a feature was, in how many it was shared by several
     threads, and in how many of all their threads it was."""
 
-    def __init__(self, lessons: Iterable[Mapping[str, int]] = ()) -> None:
+    def __init__(self, lessons: Iterable[Lesson] = ()) -> None:
         self.stories: Counter[str] = Counter()
         self.shared: Counter[str] = Counter()
         self.threads: Counter[str] = Counter()
-        for lesson in lessons:
-            self.learn(lesson)
+        self.votes: dict[str, int] = {}
+        for lesson, votes in lessons:
+            self.learn(lesson, votes)
 
-    def learn(self, lesson: Mapping[str, int]) -> None:
-        """Add one dismissed story."""
+    def learn(self, lesson: Mapping[str, int], votes: Mapping[str, int] | None = None) -> None:
+        """Add one dismissed story; `votes`: how many threads of the past had its features when it was taught.
+
+        A kind that has fallen silent goes on being talked of, undismissed: what is said of it later must not make
+        its wording look like everybody's.
+        """
+        self.votes.update(votes or {})
         self.stories.update(lesson.keys())
         self.shared.update(feature for feature, threads in lesson.items() if threads > 1)
         self.threads.update(lesson)
@@ -110,7 +128,6 @@ class TaughtBook(Reminded):
 
     def _only_theirs(self, features: Collection[str], day: int) -> frozenset[str]:
         """Those that are mostly theirs, starts that nobody dismissed allowed for: 请问 is no sign of a kind."""
-        pieces = [feature for feature in features if is_gram(feature)]
-        rest = [feature for feature in features if not is_gram(feature)]
-        votes = {**self._past.grams(pieces, day), **self._past.words(rest, day)}
-        return frozenset(f for f in features if self._lessons.threads[f] >= _OWN * votes.get(f, 0))
+        votes = votes_of(self._past, features, day)
+        then = self._lessons.votes
+        return frozenset(f for f in features if self._lessons.threads[f] >= _OWN * then.get(f, votes[f]))

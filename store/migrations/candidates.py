@@ -62,4 +62,6 @@ def m026_sensitivity(db: Database) -> None:
             why TEXT NOT NULL,
             origin TEXT NOT NULL
         ) STRICT""",
+        # How many threads of the past had a feature when it was taught; NULL: from before this was kept.
+        "ALTER TABLE lesson ADD COLUMN votes INTEGER",
     )
