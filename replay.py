@@ -58,9 +58,10 @@ def replay(
     people = People([*known, *(word for topic in topics.values() for word in topic.words)])
     words, coordinator = catalogue or Catalogue(), Coordinator(orders)
     windows, books = defaultdict[str, Window](Window), list[TaughtBook]()
+    pasts = defaultdict[str, MemoryBaseline](MemoryBaseline)
 
     def new(district: str) -> Detector:
-        past, book = MemoryBaseline(), TaughtBook((), coordinator.wordings, mark)
+        past, book = pasts[district], TaughtBook((), coordinator.wordings, mark)
         book.teach(coordinator.lessons, past, windows[district], emergence.surprise)
         books.append(book)
         return assemble(
@@ -72,13 +73,18 @@ def replay(
     reader = Reader(segmenter, Watch(topics, segmenter))
     told: set[str] = set()
     for at, batch in ticks(posts, emergence.tick, seen):
-        for dropped in coordinator.due(at):
+        for dropped in coordinator.due(at, lambda source: pasts[district_of(source)]):
             for book in books:
                 book.forget(dropped)
-        for story in opened(detector, at, [reader.read(post) for post in batch], told):
-            window = windows[district_of(story.threads[0][0])]
-            coordinator.look(story, at, [window.posts(thread) for thread in story.threads])
-            yield alert(story, at, zone)
+        for story, first in advanced(detector, at, [reader.read(post) for post in batch], told):
+            if first or coordinator.awaits(story):
+                window = windows[district_of(story.threads[0][0])]
+                said = [window.posts(thread) for thread in story.threads if window.alive(thread)]
+                if first:
+                    coordinator.look(story, at, said)
+                    yield alert(story, at, zone)
+                else:
+                    coordinator.grown(story, said)
 
 
 def ticks(
@@ -123,10 +129,18 @@ def opened(
     detector: Detector | Districts, at: int, readings: Sequence[Reading], told: set[str]
 ) -> Iterator[Tracked]:
     """The stories that a tick shows for the first time; they are added to `told`."""
+    return (story for story, first in advanced(detector, at, readings, told) if first)
+
+
+def advanced(
+    detector: Detector | Districts, at: int, readings: Sequence[Reading], told: set[str]
+) -> Iterator[tuple[Tracked, bool]]:
+    """The stories that a tick changes, and whether it shows one for the first time; those are added to `told`."""
     for story in detector.advance(at, readings).changed:
-        if story.shown and story.id not in told:
+        new = story.shown and story.id not in told
+        if new:
             told.add(story.id)
-            yield story
+        yield story, new
 
 
 def alert(story: Tracked, at: int, zone: tzinfo) -> dict[str, object]:

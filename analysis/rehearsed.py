@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.emergence.lessons import Lessons, lesson_of
+from analysis.emergence.baseline import Baseline, day_of
+from analysis.emergence.lessons import Lessons, lesson_of, votes_of
 from analysis.emergence.reading import Reading
 from analysis.emergence.story import Tracked
 from model.catalogue import Catalogue
@@ -63,24 +64,36 @@ class Coordinator:
         self.lessons = Lessons()
         self.wordings: list[frozenset[int]] = []
         self._left = list(orders)
-        self._waiting: list[tuple[int, Order, Tracked, dict[str, int]]] = []
+        self._waiting: list[tuple[int, Order, Tracked]] = []
+        self._taught: dict[str, dict[str, int]] = {}  # by story: what it would teach, as it stands now
 
     def look(self, story: Tracked, at: int, threads: Sequence[Sequence[Reading]]) -> None:
         """An alert was opened at `at`; `threads` are its posts as the coordinator sees them."""
         order = next((order for order in self._left if order.fits(story)), None)
         if order is not None:
             self._left.remove(order)
-            self._waiting.append((at + order.after, order, story, lesson_of(threads)))
+            self._waiting.append((at + order.after, order, story))
+            self._taught[story.id] = lesson_of(threads)
 
-    def due(self, at: int) -> Iterator[str]:
-        """Decide what is to be decided by `at`; gives the ids of stories to forget."""
+    def awaits(self, story: Tracked) -> bool:
+        """Whether a decision about this story is still to come."""
+        return story.id in self._taught
+
+    def grown(self, story: Tracked, threads: Sequence[Sequence[Reading]]) -> None:
+        """The story has more posts: its dismissal teaches all that is known of it by then, as in `huisheng run`."""
+        before, now = self._taught[story.id], lesson_of(threads)
+        self._taught[story.id] = {key: max(before.get(key, 0), now.get(key, 0)) for key in {**before, **now}}
+
+    def due(self, at: int, past: Callable[[str], Baseline]) -> Iterator[str]:
+        """Decide what is to be decided by `at`; gives the ids of stories to forget. `past`: by source."""
         now = [item for item in self._waiting if item[0] <= at]
         self._waiting = [item for item in self._waiting if item[0] > at]
-        for _, order, story, lesson in now:
+        for _, order, story in now:
+            lesson = self._taught.pop(story.id)
             if order.decision is not Decision.DISMISS:
                 continue
             if order.reason is Reason.OPINION:
                 self.wordings.append(frozenset(mark(feature) for feature in {*story.vocabulary, *story.terms}))
                 yield story.id
             else:
-                self.lessons.learn(lesson)
+                self.lessons.learn(lesson, votes_of(past(story.threads[0][0]), lesson, day_of(at)))

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from analysis import recall
+from analysis import listing, recall
+from analysis.attention import attentive
 from analysis.emergence.baseline import DAY, HORIZON, MEMORY, day_of
 from analysis.emergence.detector import Detector, assemble
 from analysis.emergence.districts import Districts, held
@@ -27,6 +28,7 @@ from analysis.signs.distress import first_person_distress
 from analysis.signs.veils import people_of
 from analysis.teaching import KEPT, learnt
 from analysis.text.duplicates import Duplicates
+from analysis.topics import watchable
 from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import HuishengError
@@ -53,6 +55,7 @@ def analyse(store: Store, config: Config, now: datetime, *, progress: Progress |
     """
     run_id = runs.start(store, "analyse", now)
     counts = Counter(scored=0, edited=0, failed=0, ticks=0, opened=0, updated=0, hidden=0)
+    config = attentive(store, watchable(store, config, now, run_id, counts), now)
     if cursors.read(store, _CLOCK) > int((now + CLOCK_SLACK).timestamp()):
         _set_back(store, config, now, run_id)
     _score_new(_Reader(store, config, now, run_id, counts), progress or (lambda done, total: None))
@@ -195,20 +198,26 @@ def _restored(store: Store, config: Config, at: int) -> tuple[Districts, list[St
     """The detectors as the last tick left them, with what people's dismissals have taught until now."""
     open_stories = map(from_content, emergence.open_stories(store))
     windows, stories = held(_readings(store, emergence.inside(store)), open_stories, config.district_of)
-    taught, wordings, baselines = learnt(store, moment(at)), dropping.wordings(store), list[StoredBaseline]()
+    taught = learnt(store, moment(at), lambda source: _past(store, config.district_of(source)))
+    wordings, baselines = dropping.wordings(store), list[StoredBaseline]()
     people = people_of(config)
 
     def new(name: str) -> Detector:
-        baseline = StoredBaseline(store, pack=pack, horizon=HORIZON, memory=MEMORY, district=name)
+        baseline = _past(store, name)
         baselines.append(baseline)
         book = TaughtBook(stories[name], wordings, dropping.mark)
         book.teach(taught, baseline, windows[name], config.analysis.emergence.surprise)
         return assemble(
             config.topics, config.analysis.emergence, baseline=TaughtBaseline(baseline, taught),
             catalogue=Catalogue(config.language), people=people, window=windows[name], book=book,
+            candidates=True,
         )  # fmt: skip
 
     return Districts(new, config.district_of, {source.district or "" for source in config.sources}), baselines
+
+
+def _past(store: Store, district: str) -> StoredBaseline:
+    return StoredBaseline(store, pack=pack, horizon=HORIZON, memory=MEMORY, district=district)
 
 
 def _tick(
@@ -223,6 +232,7 @@ def _tick(
         emergence.enter(store, present)
         emergence.leave(store, [*past, *(int(identifier) for identifier in step.gone)])
         keep(store, step, people_of(config))
+        listing.keep(store, step, people_of(config), config.analysis.emergence.surprise, at)
         cursors.move(store, LEARNING, detector.learnt(at))
         _prune(store, day_of(at))
         cursors.move(store, _CLOCK, at)

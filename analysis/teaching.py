@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from analysis.emergence.baseline import MEMORY
-from analysis.emergence.lessons import Lessons, lesson_of
+from analysis.emergence.baseline import MEMORY, Baseline, day_of
+from analysis.emergence.lessons import Lessons, lesson_of, votes_of
 from analysis.emergence.reading import Reading, Thread, read
 from analysis.keeping import hushed
 from analysis.signs.distress import first_person_distress
@@ -15,11 +16,16 @@ from store.database import Store
 KEPT = timedelta(days=MEMORY)
 
 
-def learnt(store: Store, now: datetime) -> Lessons:
-    """All that dismissals teach at `now`; what was dismissed since the last time is read first."""
+def learnt(store: Store, now: datetime, past: Callable[[str], Baseline]) -> Lessons:
+    """All that dismissals teach at `now`; what was dismissed since the last time is read first.
+
+    `past`: what is usual where a source is of.
+    """
     for item in lessons.untaught(store, now - KEPT):
         threads = _threads(store, item.post_ids)
-        lessons.teach(store, item.verdict_id, lesson_of(threads.values()))
+        lesson, day = lesson_of(threads.values()), day_of(int(now.timestamp()))
+        votes = votes_of(past(min(threads)[0]), lesson, day) if threads else {}
+        lessons.teach(store, item.verdict_id, lesson, votes)
     return Lessons(lessons.taught(store, now - KEPT))
 
 

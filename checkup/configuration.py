@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from analysis.signs.veils import place_words
+from analysis.signs.watched import people_among
 from checkup.case import Case
 from checkup.finding import Finding
+from model.config.load import located
 from model.config.settings import EXAMPLE
 
 _PLACE = re.compile(r"(?P<place>.*?:\d+:\d+|[^:]+): (?P<rest>.*)", re.DOTALL)
@@ -47,4 +50,13 @@ def watched(case: Case) -> Iterator[Finding]:
         yield case.hint("configuration.no-topics", where="topics")
 
 
-CHECKS = (usable, contact, watched)
+def people(case: Case) -> Iterator[Finding]:
+    """A watch word that is somebody's name is not watched."""
+    if case.config is None:
+        return
+    for place, word in people_among(case.config.topics, place_words(case.config)):
+        where = located(case.config_path, ("topics", *place))
+        yield case.fault("configuration.person-topic", where=where, word=word)
+
+
+CHECKS = (usable, contact, watched, people)

@@ -14,12 +14,14 @@ from alerts.triage import marks, summary
 from alerts.triage.excerpt import excerpt
 from commands.answer_words import answer_lines, answer_values
 from commands.answers import COMMANDS as ANSWERS
+from commands.candidates import judge_one, show_listed
 from commands.fact_words import known_lines, known_values
 from commands.help import Group
 from commands.hits import of_alert, told
 from commands.known_facts import look_up
 from commands.locks import job_lock
 from commands.options import config_option, database, line, looking, now, settings
+from commands.sensitivity import command as sensitivity
 from commands.stage import noted
 from commands.tip import link
 from commands.triage import COMMANDS
@@ -52,7 +54,7 @@ def command(context: click.Context, config_path: Path) -> None:
         context.exit(1)
 
 
-for _step in (*COMMANDS, *ANSWERS, link):
+for _step in (*COMMANDS, *ANSWERS, link, judge_one, sensitivity):
     command.add_command(_step)
 
 
@@ -60,10 +62,14 @@ for _step in (*COMMANDS, *ANSWERS, link):
 @config_option
 @click.option("--all", "everything", is_flag=True)
 @click.option("--state", "states", metavar="STATE[,STATE]")
+@click.option("--watch", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
-def list_(config_path: Path, everything: bool, states: str | None, as_json: bool) -> None:
+def list_(config_path: Path, everything: bool, states: str | None, watch: bool, as_json: bool) -> None:
     """Lists the alerts that wait for people, newest first."""
     config = settings(config_path)
+    if watch:
+        show_listed(config, as_json)
+        return
     catalogue = Catalogue(config.language)
     found = _alerts(config, _states(states, catalogue), everything=everything)
     for item in found:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from analysis.run import analyse
+from analysis.topics import PEOPLE
 from commands.help import Command
 from commands.locks import job_lock
 from commands.options import config_option, database, now, settings
@@ -27,7 +28,10 @@ def command(context: click.Context, config_path: Path) -> None:
             return
         with noted(config, "analyse"):
             counts = analysed(config)
-    click.echo(Catalogue(config.language).say("commands.analysed", **counts))
+    say = Catalogue(config.language).say
+    click.echo(say("commands.analysed", **counts))
+    if left_out := counts.get(PEOPLE):
+        click.echo(say("commands.people_left_out", n=left_out), err=True)
     if counts["failed"]:
         context.exit(1)
 

@@ -25,6 +25,7 @@ from commands.help import Command
 from commands.locks import job_lock
 from commands.options import config_option, database, now, settings
 from commands.stage import attempted, noted
+from commands.topic_people import watchable
 from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import UsageError
@@ -91,6 +92,7 @@ def _weekly(
     _not_to_come(config, due, moment)
     told = told_late(store, due)  # what readers have got stays as they got it
     caught_up = sending and today and late(due, moment, config.digest.at, config.zone) if told is None else told
+    config = config.model_copy(update={"topics": watchable(config)})
     found = week.build(store, config, moment, due, first_person_distress, late=caught_up)
     paths = write_week(store, config, moment, found, folder)
     drawn: dict[Path, bytes] = {}

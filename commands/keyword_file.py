@@ -88,7 +88,7 @@ def _groups(text: str, person_like: Callable[[str], bool]) -> tuple[list[Group],
 def _take(number: int, line: str, group: Group, notes: list[Note], person_like: Callable[[str], bool]) -> None:
     """Add one line to its group."""
     if line.startswith("[") and line.endswith("]") and not (group.words or group.must):
-        group.name = line[1:-1].strip()
+        group.name = next(_words(number, line[1:-1], notes, person_like), "")
     elif line.startswith("@"):
         notes.append(Note(number, "limit", line))
     elif line[0] in "!\uff01":
@@ -98,8 +98,7 @@ def _take(number: int, line: str, group: Group, notes: list[Note], person_like: 
     else:
         plain, _, alias = (part.strip() for part in line.partition("=>"))
         group.words += _words(number, plain, notes, person_like)
-        if alias and alias not in group.aliases:
-            group.aliases.append(alias)
+        group.aliases += [name for name in _words(number, alias, notes, person_like) if name not in group.aliases]
 
 
 def _words(number: int, line: str, notes: list[Note], person_like: Callable[[str], bool]) -> Iterator[str]:

@@ -23,9 +23,10 @@ from commands.lines import Fault as LineFault
 from commands.lines import read_lines
 from commands.options import as_line, config_option, settings
 from commands.progress import progress
+from commands.topic_people import topics_of
 from commands.words import words_folder
 from model.catalogue import Catalogue, both
-from model.config import Config, Topic, load_topics
+from model.config import Config, Topic
 from model.config.settings import Association, Emergence
 from model.errors import UsageError
 from model.records import Post
@@ -49,7 +50,7 @@ def command(
 ) -> None:  # fmt: skip
     """Replays recorded posts and writes the alerts they would have raised."""
     config = _settings(config_path)
-    topics = load_topics(topics_path) if topics_path else {}
+    topics = topics_of(topics_path, config) if topics_path else {}
     orders = _orders(verdicts_path, Catalogue(config.language)) if verdicts_path else []
     started, faults = time.monotonic(), _Faults(Catalogue(config.language))
     emergence = _learning(config, posts, faults.catalogue)

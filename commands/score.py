@@ -21,9 +21,10 @@ from commands.help.language import reader
 from commands.lines import Fault, read_lines
 from commands.options import as_line, config_option, line, now, settings
 from commands.progress import counted
+from commands.topic_people import topics_of, watchable
 from commands.words import words_folder
 from model.catalogue import Catalogue
-from model.config import Config, Topic, load_topics
+from model.config import Config, Topic
 from model.records import Post, Precision, ScoredPost, WatchHit
 
 BATCH = 500
@@ -51,7 +52,7 @@ _Result = tuple[str, ScoredPost, str | None] | Fault
 def command(file: BinaryIO, topics_path: Path | None, config_path: Path) -> None:
     """Scores JSON Lines, in the same order."""
     config = _config(config_path)
-    topics = load_topics(topics_path) if topics_path else config.topics if config else {}
+    topics = topics_of(topics_path, config) if topics_path else watchable(config) if config else {}
     failed, moment = False, now()
     catalogue = Catalogue(config.language) if config else reader()
     with words_folder() as folder:

@@ -11,13 +11,15 @@ from alerts.answers.doubts import Doubt
 from alerts.tips.take import COPIES_WITHIN, Reader
 from analysis.signs.persons import Persons
 from analysis.signs.places import Places
+from analysis.signs.veils import place_words
 from analysis.signs.watch import Watch
+from analysis.signs.watched import without_people
 from analysis.text.clean import clean
 from analysis.text.duplicates import Duplicates
 from analysis.text.segment import Segmenter
 from commands.words import words_folder
 from crawlers.redaction import redact
-from model.config import Config
+from model.config import Config, Topic
 from model.tips import Tip
 
 NAME = "\u3014\u59d3\u540d\u3015"
@@ -61,7 +63,7 @@ class TipWords:
 
     @cached_property
     def _words(self) -> list[str]:
-        topics = self._config.topics.values()
+        topics = self._topics.values()
         near = (word for topic in topics for a, b, _ in topic.near for word in (a, b))
         return [*(word for topic in topics for word in topic.words), *near]
 
@@ -77,7 +79,11 @@ class TipWords:
 
     @cached_property
     def _watch(self) -> Watch:
-        return Watch(self._config.topics, self._segmenter)
+        return Watch(self._topics, self._segmenter)
+
+    @cached_property
+    def _topics(self) -> dict[str, Topic]:
+        return without_people(self._config.topics, place_words(self._config))[0]
 
 
 def same(before: Sequence[Tip], text: str, at: datetime) -> Tip | None:

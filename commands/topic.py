@@ -11,12 +11,13 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 
 from analysis.score import Scorer
-from analysis.signs.persons import Persons
+from analysis.signs.watched import teller
 from commands.help import Group
 from commands.help.language import reader
 from commands.keyword_file import read_keywords
 from commands.options import config_option, line, now, settings
 from commands.progress import progress
+from commands.topic_people import refuse_people, watchable
 from commands.topic_report import as_values, lines
 from commands.topic_trial import trial
 from model.catalogue import Catalogue
@@ -58,6 +59,7 @@ def try_topic(
     catalogue = Catalogue(config.language)
     given = {"words": list(words), "not_words": list(not_words), "near": list(near), "level": level}
     name, topic = _wanted(config, catalogue, key, given)
+    refuse_people(name, topic, config)
     path = config.path(config.database)
     store = open_for_reading(path)
     if store is None:
@@ -65,7 +67,7 @@ def try_topic(
     task = catalogue.say("topic.task")
     with store, tempfile.TemporaryDirectory(prefix="huisheng-") as folder:
         segmenter = Scorer(
-            {**config.topics, name: topic}, cache_dir=Path(folder) / "words", sentiment=False,
+            {**watchable(config), name: topic}, cache_dir=Path(folder) / "words", sentiment=False,
             town=config.association.town, spots=config.places,
         ).segmenter  # fmt: skip
         with progress(catalogue, every=_EVERY) as report:
@@ -91,7 +93,7 @@ def import_topics(file: Path, config_path: Path) -> None:
         raise UsageError(catalogue.say("topic.import.not_utf8", path=file)) from None
     except OSError as error:
         raise UsageError(catalogue.say("topic.import.no_file", path=file, why=error)) from None
-    topics, notes = read_keywords(text, Persons().person_like)
+    topics, notes = read_keywords(text, teller())
     for note in notes:
         words = catalogue.say(f"topic.import.{note.message}", what=note.what)
         click.echo(catalogue.say("commands.fault_at", line=note.line, message=words), err=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -16,14 +16,18 @@ from analysis.emergence.rehearsal import Hit, alarms
 from analysis.emergence.ticks import tick_of
 from analysis.emergence.window import SPAN
 from analysis.signs.distress import first_person_distress
+from analysis.signs.people import spans
 from analysis.signs.persons import Persons
+from analysis.signs.veils import people_of, place_words
 from analysis.signs.watch import Watch
+from analysis.signs.watched import without_people
 from analysis.text.segment import Segmenter
 from analysis.text.spellings import indexed, spellings
 from model.config import Config, Topic
 from model.records import Level, Post, WatchHit
 from store import posts, search
 from store.database import Store
+from store.veils import covered
 
 EXAMPLES, NEIGHBOURS = 8, 8
 _BATCH = 500
@@ -31,6 +35,7 @@ _BEFORE = 12  # characters of an excerpt before the word that was found
 _MOST_REHEARSED = 1_500
 """More hits than this are no watch topic; comparing them all with one another would take minutes."""
 _MOST_READ = 2_000  # posts in which neighbouring words are looked for, the newest
+_MOST_SIFTED = 300  # posts that are read for names, the newest
 _OFTEN = 60_000_000  # words that jieba's dictionary has counted
 
 Report = Callable[[int, int], None]
@@ -88,13 +93,14 @@ def trial(
     heard = [item for item in found if item.post.moment > since and not item.reading.mute]
     mute = sum(item.reading.mute for item in found if item.post.moment > since)
     firsts = {item.reading.thread: item for item in reversed(heard)}
+    people = _people(heard, config, topic)
     return Trial(
         since=since, until=until, posts=len(heard), threads=len(firsts), distress=mute,
         sources=dict(Counter(source for source, _ in firsts).most_common()),
         days=_by_day(heard, config, since, until),
         alarms=_alarms(store, config, key, topic, found, since),
-        neighbours=_neighbours(heard, topic, segmenter),
-        examples=tuple(_example(item, config) for item in _newest(firsts.values())),
+        neighbours=_neighbours(heard, topic, segmenter, people),
+        examples=tuple(_example(item, config, people) for item in _newest(firsts.values())),
     )  # fmt: skip
 
 
@@ -165,7 +171,13 @@ def _day(day: int) -> datetime:
     return _at(day * DAY - 8 * 3600)
 
 
-def _neighbours(heard: Sequence[_Found], topic: Topic, segmenter: Segmenter) -> dict[str, int]:
+def _people(heard: Sequence[_Found], config: Config, topic: Topic) -> frozenset[str]:
+    """Whom the newest of the posts name, told as for the excerpts of an alert: several posts speak together."""
+    said = [f"{item.post.title}\n{item.post.body}" for item in heard[-_MOST_SIFTED:]]
+    return people_of(config, {**without_people(config.topics, place_words(config))[0], "": topic}).named(said)
+
+
+def _neighbours(heard: Sequence[_Found], topic: Topic, segmenter: Segmenter, people: Set[str]) -> dict[str, int]:
     """Words that stand in several of the threads found and are rare elsewhere: what `not_words` are needed for."""
     persons = Persons(topic.words)
     own = {*topic.words, *(word for a, b, _ in topic.near for word in (a, b))}
@@ -174,7 +186,11 @@ def _neighbours(heard: Sequence[_Found], topic: Topic, segmenter: Segmenter) -> 
     telling = {
         word: threads * log(_OFTEN / (segmenter.frequency(word) + 10))
         for word, threads in counts.items()
-        if threads > 1 and len(word) > 1 and not word.isascii() and not any(word in mine for mine in own)
+        if threads > 1
+        and len(word) > 1
+        and not word.isascii()
+        and not any(word in mine for mine in own)
+        and word not in people
     }
     best = (
         word for word in sorted(telling, key=lambda word: (-telling[word], word)) if not persons.person_like(word)
@@ -186,13 +202,25 @@ def _newest(found: Iterable[_Found]) -> list[_Found]:
     return sorted(found, key=lambda item: (item.post.moment, item.post.id), reverse=True)[:EXAMPLES]
 
 
-def _example(item: _Found, config: Config) -> Example:
+def _example(item: _Found, config: Config, people: Set[str]) -> Example:
     post, hit = item.post, item.hit
+    text = post.title if hit.field == "title" else post.body
+    veils = spans(text, people)
+    before, inside, after = (
+        _veiled(text, veils, *part) for part in ((0, hit.start), (hit.start, hit.end), (hit.end, len(text)))
+    )
+    end = len(before) + len(inside)
     return Example(
         source=post.source, thread_url=thread_link(post.thread_url),
-        excerpt=around(post.title if hit.field == "title" else post.body, hit.start, hit.end), term=hit.term,
-        day=post.moment.astimezone(config.zone).date(), written=excerpt(hit.text), through=hit.through,
+        excerpt=around(before + inside + after, len(before), end), term=hit.term,
+        day=post.moment.astimezone(config.zone).date(), written=excerpt(inside), through=hit.through,
     )  # fmt: skip
+
+
+def _veiled(text: str, veils: Sequence[tuple[int, int]], start: int, end: int) -> str:
+    """``text[start:end]`` without the people it names; a name across its edge leaves no half of itself."""
+    inside = [(max(a, start) - start, min(b, end) - start) for a, b in veils if a < end and start < b]
+    return covered(text[start:end], inside)
 
 
 def around(text: str, start: int, end: int) -> str:

@@ -20,7 +20,7 @@ from alerts.answers.doubts import Proofread
 from alerts.tips.take import Reader
 from console.desk import LookUp, Room, look, message
 from console.guard import HEADERS, Guard
-from console.pages import alerts, alive, digest, duty, facts, measures, sources, tips, triage
+from console.pages import alerts, alive, digest, duty, facts, measures, sources, tips, triage, watch
 from model.config import Config
 from model.errors import StoreBusy, StoreError
 from store.reading import BUSY_SECONDS
@@ -56,6 +56,8 @@ def create_app(
             Route("/tips", tips.index),
             Route("/tips/new", tips.report, methods=["POST"]),
             Route("/tips/link", tips.attach, methods=["POST"]),
+            Route("/watch", watch.index),
+            Route("/watch/judge", watch.act, methods=["POST"]),
             Route("/duty", duty.index),
             Route("/duty/note", duty.hand_over, methods=["POST"]),
             Route("/facts", facts.index),

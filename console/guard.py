@@ -37,7 +37,9 @@ _FOREIGN = (
     "这个表单不是从控制台的网页送来的,没有生效。\n"
     "This form did not come from a page of the console: nothing was done.\n"
 )
-FORMS = frozenset({"/triage", "/tips/new", "/tips/link", "/duty/note", "/facts/save", "/facts/remove"})
+FORMS = frozenset(
+    {"/triage", "/tips/new", "/tips/link", "/duty/note", "/facts/save", "/facts/remove", "/watch/judge"}
+)
 """Where forms are sent."""
 _FORM_TYPE = "application/x-www-form-urlencoded"
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from model.sensitivity import Move
+from model.verdicts import Reason
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
@@ -87,4 +90,6 @@ class Weekly:
     topics: tuple[tuple[str | None, Measures], ...]
     coverage: tuple[WeekCoverage, ...]
     still_open: int
+    moves: tuple[Move, ...] = ()  # how the threshold was looked at since, newest first
+    dismissals: tuple[tuple[Reason, int], ...] = ()  # dismissed in this week, by reason, the most first
     late: bool = False

@@ -13,7 +13,7 @@ from model.facts import FactChange, FactStep, KnownFact
 from model.records import Digest, SourceCoverage
 from store import facts
 from store.database import Store
-from store.snapshots import alert_of, whole
+from store.snapshots import alert_of, candidate_of, candidate_values, whole
 from store.times import moment, seconds
 
 
@@ -145,6 +145,7 @@ def _content(digest: Digest) -> dict[str, object]:
         "notes": list(digest.notes), "facts": {str(alert): _known(one) for alert, one in digest.facts.items()},
         "corrections": [_change(one) for one in digest.corrections],
         "inward": list(digest.inward), "late": digest.late,
+        "candidates": [candidate_values(one) for one in digest.candidates],
     }  # fmt: skip
 
 
@@ -189,6 +190,7 @@ def _digest(row: sqlite3.Row) -> Digest:
         notes=tuple(content["notes"]), inward=tuple(content.get("inward", [])), late=content.get("late", False),
         facts={int(alert): _known_of(values) for alert, values in content.get("facts", {}).items()},
         corrections=tuple(_change_of(values) for values in content.get("corrections", [])),
+        candidates=tuple(candidate_of(values) for values in content.get("candidates", [])),
     )  # fmt: skip
 
 

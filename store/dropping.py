@@ -38,17 +38,49 @@ def drop_story(store: Store, story_id: str, alert_id: int) -> list[date]:
         for statement in (
             """DELETE FROM window_post WHERE post_id IN
                (SELECT post_id FROM story_post WHERE story_id = ?)""",
-            "DELETE FROM story_post WHERE story_id = ?",
             "DELETE FROM open_story WHERE id = ?",
             "DELETE FROM story_summary WHERE story_id = ?",
             """UPDATE story SET terms = '[]', title = '', why = '', topic = NULL, sources = '[]', threads = 0,
                voices = 0, expected = 0, surprise = 0, shown = 0 WHERE id = ?""",
         ):
             db.conn.execute(statement, (story_id,))
+        for row in store.rows(f"SELECT id FROM candidate WHERE {_ALIKE} AND state <> 'dropped'", (story_id,)):
+            drop_candidate(store, row["id"])
+        db.conn.execute("DELETE FROM story_post WHERE story_id = ?", (story_id,))
         db.conn.execute("DELETE FROM alert_fact WHERE alert_id = ?", (alert_id,))
         db.conn.execute("UPDATE tip SET alert_id = NULL WHERE alert_id = ?", (alert_id,))
         db.conn.execute("DELETE FROM response WHERE alert_id = ?", (alert_id,))
         _take_out_of_messages(store, story_id, alert_id)
+        return _take_out_of_digests(store, story_id)
+
+
+_ALIKE = """id IN (SELECT candidate_id FROM candidate_post WHERE post_id IN
+    (SELECT post_id FROM story_post WHERE story_id = ?))"""
+
+
+def drop_candidate(store: Store, number: int) -> list[date]:
+    """The same for what nearly alarmed: only the marks stay. Returns the days whose digest told of it."""
+    with store.writing() as db:
+        row = store.row("SELECT story_id, content FROM candidate WHERE id = ?", (number,))
+        told = json.loads(row["content"]) if row else {}
+        story_id = str(row["story_id"]) if row else ""
+        marks = [("thread", thread_mark(source, thread)) for source, thread in told.get("threads", [])]
+        marks += [("feature", mark(word)) for word in {*told.get("terms", []), *told.get("vocabulary", [])}]
+        db.conn.executemany(
+            "INSERT OR IGNORE INTO dropped (story_id, kind, mark) VALUES (?, ?, ?)",
+            [(story_id, kind, value) for kind, value in marks],
+        )
+        db.conn.execute(
+            """DELETE FROM window_post WHERE post_id IN
+               (SELECT post_id FROM candidate_post WHERE candidate_id = ?)""",
+            (number,),
+        )
+        db.conn.execute("DELETE FROM candidate_post WHERE candidate_id = ?", (number,))
+        db.conn.execute("UPDATE candidate SET content = '{}', state = 'dropped' WHERE id = ?", (number,))
+        told_in = """kind = 'digest' AND EXISTS (
+            SELECT 1 FROM json_each(body, '$.digest.candidates') WHERE json_extract(value, '$.id') = ?)"""
+        db.conn.execute(f"DELETE FROM message WHERE delivered_at IS NULL AND {told_in}", (number,))
+        db.conn.execute(f"UPDATE message SET subject = '', body = '{{}}' WHERE {told_in}", (number,))
         return _take_out_of_digests(store, story_id)
 
 
@@ -101,8 +133,8 @@ def _take_out_of_digests(store: Store, story_id: str) -> list[date]:
     with store.writing() as db:
         for row in store.rows("SELECT day, content FROM digest WHERE instr(content, ?)", (story_id,)):
             content = json.loads(row["content"])
-            for part in ("open", "closed"):
-                content[part] = [alert for alert in content[part] if alert["story_id"] != story_id]
+            for part in {"open", "closed", "candidates"} & content.keys():
+                content[part] = [told for told in content[part] if told["story_id"] != story_id]
             kept = json.dumps(content, ensure_ascii=False, sort_keys=True)
             db.conn.execute("UPDATE digest SET content = ? WHERE day = ?", (kept, row["day"]))
             # Its picture shows the story. The words are sent anew; a picture of them is not drawn again.

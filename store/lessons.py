@@ -50,25 +50,32 @@ def _posts(store: Store, story_id: str) -> list[Mapping[str, int]]:
     return [dict(row) for row in rows]
 
 
-def teach(store: Store, verdict_id: int, features: Mapping[str, int]) -> None:
-    """Keep what a dismissal teaches."""
+def teach(store: Store, verdict_id: int, features: Mapping[str, int], votes: Mapping[str, int]) -> None:
+    """Keep what a dismissal teaches, and how many threads of the past had each feature then."""
     with store.writing() as db:
         db.conn.executemany(
-            "INSERT OR IGNORE INTO lesson (verdict_id, feature, threads) VALUES (?, ?, ?)",
-            [(verdict_id, feature, threads) for feature, threads in {"": 0, **features}.items()],
+            "INSERT OR IGNORE INTO lesson (verdict_id, feature, threads, votes) VALUES (?, ?, ?, ?)",
+            [
+                (verdict_id, feature, threads, votes.get(feature))
+                for feature, threads in {"": 0, **features}.items()
+            ],
         )
 
 
-def taught(store: Store, since: datetime) -> list[dict[str, int]]:
-    """What each dismissal after `since` teaches that was not undone."""
+def taught(store: Store, since: datetime) -> list[tuple[dict[str, int], dict[str, int]]]:
+    """What each dismissal after `since` teaches that was not undone, and the votes of then where they are known."""
     rows = store.rows(
-        f"""SELECT verdict_id, feature, lesson.threads FROM lesson JOIN verdict ON verdict.id = verdict_id
-            JOIN alert ON alert.id = alert_id WHERE {_TEACHES} AND at > ? AND feature <> ''""",
+        f"""SELECT verdict_id, feature, lesson.threads, votes FROM lesson JOIN verdict ON verdict.id = verdict_id
+            JOIN alert ON alert.id = alert_id WHERE {_TEACHES} AND at > ? AND feature <> ''
+            ORDER BY verdict_id""",
         (seconds(since),),
     )
-    found: dict[int, dict[str, int]] = {}
+    found: dict[int, tuple[dict[str, int], dict[str, int]]] = {}
     for row in rows:
-        found.setdefault(row["verdict_id"], {})[row["feature"]] = row["threads"]
+        lesson, votes = found.setdefault(row["verdict_id"], ({}, {}))
+        lesson[row["feature"]] = row["threads"]
+        if row["votes"] is not None:
+            votes[row["feature"]] = row["votes"]
     return list(found.values())
 
 

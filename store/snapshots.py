@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from model.records import Alert, Evidence, Level, State, Summary
+from model.records import Alert, Candidate, Evidence, Level, State, Summary
 from store.times import moment, seconds
 
 
@@ -41,6 +41,26 @@ def alert_of(values: Mapping[str, Any]) -> Alert:
         evidence=tuple(_evidence_of(item) for item in values["evidence"]),
         summary=_summary_of(values["summary"]) if values.get("summary") else None, tips=values.get("tips", 0),
         graded=values.get("graded", ""),
+    )  # fmt: skip
+
+
+def candidate_values(one: Candidate) -> dict[str, object]:
+    """What nearly alarmed, as it stands in a digest."""
+    return {
+        "id": one.id, "story_id": one.story_id, "title": one.title, "terms": list(one.terms),
+        "threads": one.threads, "voices": one.voices, "voices_known": one.voices_known,
+        "sources": list(one.sources), "score": one.score, "bar": one.bar, "seen_at": seconds(one.seen_at),
+        "evidence": [_evidence(item) for item in one.evidence],
+    }  # fmt: skip
+
+
+def candidate_of(values: Mapping[str, Any]) -> Candidate:
+    """The candidate that `candidate_values` was made from."""
+    return Candidate(
+        id=values["id"], story_id=values["story_id"], title=values["title"], terms=tuple(values["terms"]),
+        threads=values["threads"], voices=values["voices"], voices_known=values["voices_known"],
+        sources=tuple(values["sources"]), score=values["score"], bar=values["bar"],
+        seen_at=moment(values["seen_at"]), evidence=tuple(_evidence_of(item) for item in values["evidence"]),
     )  # fmt: skip
 
 

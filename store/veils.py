@@ -22,7 +22,26 @@ def put(store: Store, story_id: str, posts: Iterable[Post], spans: Mapping[int, 
     with store.writing() as db:
         db.conn.executemany(
             "UPDATE story_post SET veiled = ? WHERE story_id = ? AND post_id = ?",
-            [(json.dumps([_print(post), *spans.get(post.id or 0, ((), ()))]), story_id, post.id) for post in posts],
+            [(veil(post, spans.get(post.id or 0, ((), ()))), story_id, post.id) for post in posts],
+        )
+
+
+def veil(post: Post, spans: tuple[Spans, Spans]) -> str:
+    """What is kept to draw a veil with: which text was read, and where its title and its body name somebody."""
+    return json.dumps([_print(post), *spans])
+
+
+def behind(post: Post, kept: str) -> Post:
+    """`post` behind a veil; without a word when it was changed since."""
+    return _drawn(post, json.loads(kept))
+
+
+def hang(store: Store, story_id: str, kept: Mapping[int, str]) -> None:
+    """Keep the veils of a story's posts."""
+    with store.writing() as db:
+        db.conn.executemany(
+            "UPDATE story_post SET veiled = ? WHERE story_id = ? AND post_id = ?",
+            [(veil, story_id, post) for post, veil in kept.items()],
         )
 
 
@@ -37,10 +56,11 @@ def _drawn(post: Post, veil: list[object]) -> Post:
     read, title, body = veil
     if read != _print(post):
         return replace(post, title="", body="")
-    return replace(post, title=_covered(post.title, title), body=_covered(post.body, body))
+    return replace(post, title=covered(post.title, title), body=covered(post.body, body))
 
 
-def _covered(text: str, spans: object) -> str:
+def covered(text: str, spans: object) -> str:
+    """`text` with a placeholder at each of the `spans`, which are in order and do not overlap."""
     for start, end in reversed(spans if isinstance(spans, list) else []):
         text = text[:start] + PLACEHOLDER + text[end:]
     return text

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from model.records import State
 from model.verdicts import Decision, Reason, Verdict
@@ -63,6 +64,17 @@ def undone(store: Store, batch: int) -> bool:
         "SELECT 1 FROM verdict WHERE undoes IN (SELECT id FROM verdict WHERE batch = ?) LIMIT 1", (batch,)
     )
     return row is not None
+
+
+def reasons(store: Store, since: datetime, until: datetime) -> tuple[tuple[Reason, int], ...]:
+    """How many alerts were dismissed in [`since`, `until`), by reason, the most first; undone ones do not count."""
+    rows = store.rows(
+        """SELECT reason, count(*) AS n FROM verdict WHERE decision = ? AND at >= ? AND at < ?
+           AND NOT EXISTS (SELECT 1 FROM verdict AS later WHERE later.undoes = verdict.id)
+           GROUP BY reason ORDER BY n DESC, reason""",
+        (Decision.DISMISS.value, seconds(since), seconds(until)),
+    )
+    return tuple((Reason(row["reason"]), row["n"]) for row in rows)
 
 
 def _verdict(row: sqlite3.Row) -> Verdict:

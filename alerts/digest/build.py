@@ -10,15 +10,17 @@ from alerts.digest.coverage import judge
 from alerts.digest.hourly import HOURS, chart_start, threads_per_hour
 from alerts.digest.span import covered
 from alerts.facts.telling import current
+from alerts.triage.evidence import evidence
 from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import UsageError
 from model.facts import KnownFact
 from model.records import Alert, Digest, Level, SourceCoverage
-from store import alert_facts, alerts, crawling, cursors, digests, facts, health, outbox, runs
+from store import alert_facts, alerts, candidates, crawling, cursors, digests, facts, health, outbox, runs
 from store.database import Store
 
 _LEARNING = "analyse.learning_day"  # kept by analysis: how many days there are to learn from
+_PEOPLE = "people"  # counted by analysis: watch words left out because they are most likely somebody's name
 _URGENCY = (Level.LIFE, Level.URGENT, Level.NORMAL)
 _LAGGING = timedelta(hours=3)
 
@@ -52,6 +54,7 @@ def _collect(store: Store, config: Config, day: date, since: datetime, until: da
         hourly=_hourly(store, config, waiting, until), facts=_facts(store, waiting, day),
         corrections=tuple(one for one in facts.changes(store, since, until) if one.corrects),
         notes=tuple(_notes(store, config, totals.posts, until)), inward=tuple(_inward(store, config)),
+        candidates=tuple(candidates.listed(store, until, evidence)),
     )  # fmt: skip
 
 
@@ -106,7 +109,11 @@ def _notes(store: Store, config: Config, posts: int, until: datetime) -> list[st
 
 
 def _inward(store: Store, config: Config) -> list[str]:
-    """What has not arrived yet. A channel may be called after somebody: its name stays in the association."""
+    """What has not arrived yet, and what is not watched. A channel may be called after somebody: its name stays in
+    the association."""
     waiting = outbox.waiting(store, [channel.name for channel in config.channels])
     say = Catalogue(config.language).say
-    return [say("digest.note.undelivered", channel=channel, n=count) for channel, count in waiting.items()]
+    notes = [say("digest.note.undelivered", channel=channel, n=count) for channel, count in waiting.items()]
+    analysed = runs.last_success(store, "analyse")
+    left_out = analysed.counts.get(_PEOPLE, 0) if analysed else 0
+    return [*notes, say("digest.note.people_left_out", n=left_out)] if left_out else notes

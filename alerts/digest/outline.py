@@ -8,6 +8,7 @@ from typing import Protocol
 from urllib.parse import quote
 
 from alerts.digest.words import Words
+from alerts.triage.marks import candidate
 from model.records import Alert, Evidence
 
 MOST_LINKS = 5
@@ -80,8 +81,8 @@ def _full(words: Words, style: Style) -> Iterator[str]:
     yield from _corrections(words, style)
     for number, alert in enumerate(words.first, start=1):
         yield from style.item(f"{number}. {words.marked(alert)}", "")
-    if words.rest:
-        yield from style.item(words.folded, "")
+    for line in filter(None, (words.folded, words.watched)):
+        yield from style.item(line, "")
     yield from ("", style.text(words.sources), "")
     for line in (words.covers, *words.asides):
         yield from (style.text(line), "")
@@ -93,10 +94,21 @@ def _full(words: Words, style: Style) -> Iterator[str]:
             for alert in found:
                 yield from _brief(words, style, alert)
             yield ""
+    yield from _candidates(words, style)
     yield from style.heading(words.say("section.sources"), 2)
     for source in words.digest.coverage:
         yield from style.item(_source_line(words, source.source), "")
     yield from ("", style.text(words.say("footer.rule")))
+
+
+def _candidates(words: Words, style: Style) -> Iterator[str]:
+    """What nearly alarmed, each with a thread to look at."""
+    if words.candidates:
+        yield from style.heading(words.catalogue.say("candidates.title"), 2)
+        for one in words.candidates:
+            url = next((item.thread_url for item in one.evidence if item.thread_url), "")
+            yield from style.item(candidate(one, words.catalogue), url)
+        yield ""
 
 
 def _corrections(words: Words, style: Style) -> Iterator[str]:

@@ -32,7 +32,7 @@ def _told(words: Words) -> Iterator[str]:
     for number, alert in enumerate(words.first, start=1):
         yield from _story(words, alert, number)
         yield ""
-    for line in (words.folded, words.ended):
+    for line in (words.folded, words.ended, words.watched):
         if line:
             yield harmless(line)
     yield from (harmless(words.sources), words.covers, *words.asides)

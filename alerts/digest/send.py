@@ -102,6 +102,17 @@ def _values(digest: Digest, config: Config, catalogue: Catalogue) -> dict[str, o
         "learning_day": digest.learning_day,
         "posts": digest.posts,
         "threads": digest.threads,
+        "candidates": [
+            {
+                "id": one.id,
+                "title": one.title,
+                "threads": one.threads,
+                "score": one.score,
+                "bar": one.bar,
+                "thread_url": next((item.thread_url for item in one.evidence if item.thread_url), ""),
+            }
+            for one in digest.candidates
+        ],
         "notes": [*digest.notes, *digest.inward],
         "late": digest.late,
     }

@@ -11,7 +11,7 @@ from alerts.facts.telling import correction, short
 from alerts.triage import marks, summary
 from model.catalogue import Catalogue
 from model.config import Config
-from model.records import Alert, Digest, SourceCoverage
+from model.records import Alert, Candidate, Digest, SourceCoverage
 
 MOST_STORIES = 7
 """More than a person takes in before the first task of the day; the others are folded, not left out."""
@@ -150,9 +150,25 @@ class Words:
         return [*late, *self.digest.notes, *(() if self.public else self.digest.inward)]
 
     @property
+    def candidates(self) -> Sequence[Candidate]:
+        """What nearly alarmed; on a public page nothing of it: nobody has looked at it yet."""
+        return () if self.public else self.digest.candidates
+
+    @property
+    def watched(self) -> str:
+        """What nearly alarmed, in one line; empty when nothing did."""
+        items = [
+            self.catalogue.say(
+                "candidates.item", title=one.title, threads=self.catalogue.say("alerts.threads", n=one.threads)
+            )
+            for one in self.candidates
+        ]
+        return self.catalogue.say("candidates.digest", items=self.join(items)) if items else ""
+
+    @property
     def remarks(self) -> list[str]:
         """Learning, and what was not shown."""
-        found = []
+        found = [self.watched] if self.quiet and self.watched else []
         if self.digest.learning_day is not None:
             total = self.config.analysis.emergence.learning_days
             found.append(self.say("learning", day=self.digest.learning_day, total=total))

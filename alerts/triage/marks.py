@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.catalogue import Catalogue
-from model.records import Alert, Level, State
+from model.records import Alert, Candidate, Level, State
 from model.tips import TIPS
 
 ALMOST = 0.05
@@ -46,6 +46,14 @@ def level(alert: Alert, catalogue: Catalogue) -> str:
 def source(name: str, catalogue: Catalogue) -> str:
     """The name of a source as people read it: a tip is always marked as unverified."""
     return catalogue.say("tips.source") if name == TIPS else name
+
+
+def candidate(one: Candidate, catalogue: Catalogue) -> str:
+    """A line of the watch list."""
+    threads = catalogue.say("alerts.threads", n=one.threads)
+    return catalogue.say(
+        "candidates.row", id=one.id, title=one.title, threads=threads, score=one.score, bar=one.bar
+    )
 
 
 def tips(alert: Alert, catalogue: Catalogue) -> str:

@@ -12,7 +12,7 @@ from alerts.measures.figures import WEEK, by_topic, by_week, within
 from alerts.measures.read import courses
 from model.config import Config
 from model.measures import Trend, WeekCoverage, Weekly
-from store import alerts, digests, exports
+from store import alerts, digests, exports, sensitivity, verdicts
 from store.database import Store
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -38,6 +38,8 @@ def build(store: Store, config: Config, now: datetime, day: date, distress: Judg
         day=day, since=since, until=until, trends=tuple(_trends(store, config, day, distress)),
         weeks=by_week(found, day, BEFORE + 1, zone), topics=by_topic(within(found, day - WEEK, day, zone)),
         coverage=tuple(_coverage(store, config, day)), still_open=len(alerts.as_of(store, until)), late=late,
+        moves=tuple(move for move in sensitivity.newest(store, 2, now) if move.at > since),
+        dismissals=verdicts.reasons(store, since, until),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from alerts.export.columns import FEWEST
 from alerts.measures.words import lead, share, span, topic
+from alerts.sensitivity import because
 from model.catalogue import Catalogue
 from model.config import Config
 from model.measures import Measures, Trend, WeekCoverage, Weekly
@@ -87,7 +88,8 @@ class WeekWords:
         """Trends, how early and how right, how fast, the weeks before, coverage; what has no line is left out."""
         every = [
             ("trends", (self._trend(trend) for trend in self.weekly.trends)), ("early", self._early()),
-            ("fast", self._fast()), ("topics", self._topics()), ("weeks", self._weeks()),
+            ("fast", self._fast()), ("reasons", self._reasons()),
+            ("sensitivity", self._moves()), ("topics", self._topics()), ("weeks", self._weeks()),
             ("sources", (self._source(source) for source in self.weekly.coverage)),
         ]  # fmt: skip
         found = [Section(title=self.say(f"section.{key}"), lines=tuple(lines)) for key, lines in every]
@@ -138,6 +140,21 @@ class WeekWords:
             length: timedelta | None = getattr(self.week, key)
             if length is not None:
                 yield self.say(f"label.{key}"), span(length, self.catalogue)
+
+    def _reasons(self) -> Iterator[tuple[str, str]]:
+        for reason, n in self.weekly.dismissals:
+            yield self.catalogue.say(f"triage.reason.{reason.value}"), str(n)
+
+    def _moves(self) -> Iterator[tuple[str, str]]:
+        base = self.config.analysis.emergence.surprise
+        for move in self.weekly.moves:
+            label = self._day(move.at.astimezone(self.config.zone).date())
+            yield (
+                label,
+                self.say(
+                    "move", before=base + move.before, after=base + move.after, why=because(move, self.catalogue)
+                ),
+            )
 
     def _topics(self) -> Iterator[tuple[str, str]]:
         for key, found in self.weekly.topics if self.week.alerts else ():

@@ -73,6 +73,10 @@ class Book:
         owned = sum(thread in self._owner for thread in evidence.threads)
         return 2 * owned >= len(evidence.threads) or len(evidence.threads) - owned < fewest
 
+    def candidate(self, evidence: Evidence) -> bool:
+        """Whether a group that opens no story may be told as one that nearly did: none of it has a story."""
+        return all(thread not in self._owner for thread in evidence.threads) and self.same(evidence) is None
+
     def same(self, evidence: Evidence) -> Tracked | None:
         """The story that a new group tells again with other threads: it has several of its new features."""
         words = {term.feature for term in evidence.terms if term.new}

@@ -13,7 +13,7 @@ from analysis.emergence.baseline import MEMORY, Baseline, day_of
 from analysis.emergence.book import Book
 from analysis.emergence.describe import Describer
 from analysis.emergence.echoes import Pairs
-from analysis.emergence.evidence import Evidence, weigh
+from analysis.emergence.evidence import Evidence, nearly, qualifies, score, weigh
 from analysis.emergence.expectation import Usual
 from analysis.emergence.grouping import Neighbours, groups
 from analysis.emergence.links import JOINS
@@ -26,6 +26,8 @@ from model.catalogue import Catalogue
 from model.config import Topic
 from model.config.settings import Emergence
 
+_MOST_LISTED = 30  # threads of candidates at one tick
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -34,6 +36,8 @@ class Step:
     changed: tuple[Tracked, ...]
     gone: tuple[str, ...]
     closed: tuple[str, ...]  # ids of stories no longer followed
+    candidates: tuple[tuple[float, Tracked], ...] = ()
+    """Groups that nearly opened a story, with their score; never opened, never followed, for people to judge."""
 
 
 class Detector:
@@ -47,6 +51,8 @@ class Detector:
         watch: Watch,
         window: Window,
         book: Book,
+        *,
+        candidates: bool = False,
     ) -> None:
         self._rules = emergence
         self._baseline = baseline
@@ -55,6 +61,8 @@ class Detector:
         self._watch = watch
         self._window = window
         self._book = book
+        self._lists_candidates = candidates
+        self._candidates: list[tuple[float, Tracked]] = []
         self._learnt_before: int | None = None
         self._pairs = Pairs()
 
@@ -73,7 +81,8 @@ class Detector:
         found = self._stories(at, sorted(self._window.threads() if self._just_learnt(at) else fresh))
         self._learnt_before = None
         changed = lessened | {story.id: story for story in found}
-        return Step(tuple(changed[key] for key in sorted(changed)), tuple(gone), tuple(closed))
+        candidates, self._candidates = self._candidates, []
+        return Step(tuple(changed[key] for key in sorted(changed)), tuple(gone), tuple(closed), tuple(candidates))
 
     def sift(self, at: int, posts: Iterable[Reading]) -> list[Reading]:
         """The posts that belong to the 24 hours before `at`; the older ones only add to the past.
@@ -141,7 +150,9 @@ class Detector:
     def _discover(self, at: int, touched: Sequence[Thread], near: Neighbours, usual: Usual) -> Iterator[Tracked]:
         """Open a story around each group that qualifies, the strongest evidence first."""
         free = [thread for thread in touched if self._book.owner(thread) is None]
-        for evidence in groups(self._window, free, near, usual, self._rules, at):
+        looks = nearly if self._lists_candidates else qualifies
+        found = groups(self._window, free, near, usual, self._rules, at, looks)
+        for evidence in (one for one in found if qualifies(one, self._rules)):
             if self._book.told(evidence, self._rules.threads):
                 continue
             same = self._book.same(evidence)
@@ -149,6 +160,18 @@ class Detector:
                 yield self._open(at, evidence, usual)
             else:
                 yield self._extend(at, same, evidence.threads, usual)
+        if self._lists_candidates:
+            self._candidates = [*self._list(at, found, usual)]
+
+    def _list(self, at: int, found: Sequence[Evidence], usual: Usual) -> Iterator[tuple[float, Tracked]]:
+        """The strongest groups that opened no story, below the threshold or of a kind often dismissed."""
+        listed: set[Thread] = set()
+        for evidence in found:
+            if listed.isdisjoint(evidence.threads) and self._book.candidate(evidence):
+                listed.update(evidence.threads)
+                yield score(evidence), self._describer.discovered(at, evidence, self._window, usual)
+                if len(listed) >= _MOST_LISTED:
+                    return
 
     def _open(self, at: int, evidence: Evidence, usual: Usual) -> Tracked:
         story = self._describer.discovered(at, evidence, self._window, usual)
@@ -176,8 +199,12 @@ def assemble(
     people: Peopled,
     window: Window | None = None,
     book: Book | None = None,
+    candidates: bool = False,
 ) -> Detector:
-    """A detector over `baseline`, with an empty window and no open stories unless given."""
+    """A detector over `baseline`, with an empty window and no open stories unless given.
+
+    `candidates`: also list what nearly opened a story; the stories are the same.
+    """
     describer = Describer(catalogue, people, topics)
     watch = Watch(topics, emergence, describer)
     # An empty window is a window: whoever gave it looks at it too.
@@ -188,6 +215,7 @@ def assemble(
         watch,
         Window() if window is None else window,
         Book() if book is None else book,
+        candidates=candidates,
     )
 
 

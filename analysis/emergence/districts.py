@@ -39,6 +39,7 @@ class Districts:
             tuple(sorted((story for step in steps for story in step.changed), key=lambda story: story.id)),
             tuple(post for step in steps for post in step.gone),
             tuple(story for step in steps for story in step.closed),
+            tuple(one for step in steps for one in step.candidates),
         )
 
     def sift(self, at: int, posts: Iterable[Reading]) -> list[Reading]:

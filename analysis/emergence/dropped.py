@@ -32,6 +32,9 @@ class Reminded(Book):
         """Also old news: what shares much of its wording with a dropped story."""
         return super().told(evidence, fewest) or self._dropped(evidence)
 
+    def candidate(self, evidence: Evidence) -> bool:
+        return super().candidate(evidence) and not self._dropped(evidence)
+
     def _dropped(self, evidence: Evidence) -> bool:
         if not self._wordings:
             return False

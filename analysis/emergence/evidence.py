@@ -24,6 +24,8 @@ TELLING = 0.25
 _MOST_TERMS = 80
 _BIAS = -3.7
 _PER_VOLUME, _USUAL_VOLUME = 0.5, 600  # the more threads there are, the more of them look alike by chance
+NEARLY = 1.0
+"""How far below the threshold a group still is of interest: somebody may say that it should have alarmed."""
 _SHORT, _REMARK, _ACCOUNT = 40, 60, 160
 """Characters. A rumour is told, a remark is made; but it may be one line, and beyond an account more is no more."""
 
@@ -132,13 +134,22 @@ def _quickness(seconds: int) -> float:
 
 def qualifies(evidence: Evidence, rules: Emergence) -> bool:
     """Whether the group may open a story: enough threads, voices and sources, no advertisement, no greeting."""
+    return _fit(evidence, rules) and score(evidence) >= rules.surprise
+
+
+def nearly(evidence: Evidence, rules: Emergence) -> bool:
+    """Whether the group would open a story if its score were a little higher."""
+    return score(evidence) >= rules.surprise - NEARLY and _fit(evidence, rules)
+
+
+def _fit(evidence: Evidence, rules: Emergence) -> bool:
     if len(evidence.threads) < rules.threads or evidence.voices < rules.voices:
         return False
     if evidence.sources < _SOURCES and not evidence.one_source_only:
         return False
     if evidence.greeting >= _GREETINGS or evidence.advert >= _ADVERTS or evidence.contact >= _CONTACTS:
         return False
-    return bool(evidence.terms) and score(evidence) >= rules.surprise
+    return bool(evidence.terms)
 
 
 def _terms(window: Window, threads: Sequence[Thread], usual: Usual) -> list[Term]:

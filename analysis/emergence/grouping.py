@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from analysis.emergence.echoes import Pairs, core_of, echoes, heard
 from analysis.emergence.evidence import Evidence, qualifies, score, weigh
@@ -42,9 +42,10 @@ class Neighbours:
 
 
 def groups(
-    window: Window, touched: Sequence[Thread], near: Neighbours, usual: Usual, rules: Emergence, at: int
-) -> list[Evidence]:
-    """The groups around what was just said that may open a story, the strongest evidence first."""
+    window: Window, touched: Sequence[Thread], near: Neighbours, usual: Usual, rules: Emergence, at: int,
+    looks: Callable[[Evidence, Emergence], bool] = qualifies,
+) -> list[Evidence]:  # fmt: skip
+    """The groups around what was just said that may open a story, or `looks` good, the strongest first."""
     centres = dict.fromkeys(touched)
     for thread in touched:
         # What was just said may matter most to a thread it is linked with, which then has three of a kind.
@@ -54,10 +55,10 @@ def groups(
         *(group for centre in centres for group in _around(window, centre, near.of(centre), usual, rules, at)),
         *_echoed(window, touched, near, usual, rules, at),
     )
-    found: dict[tuple[Thread, ...], Evidence] = {}
+    found: dict[tuple[bool, tuple[Thread, ...]], Evidence] = {}
     for evidence in candidates:
-        if qualifies(evidence, rules):
-            found.setdefault(evidence.threads, evidence)
+        if looks(evidence, rules):
+            found.setdefault((qualifies(evidence, rules), evidence.threads), evidence)
     return sorted(found.values(), key=lambda evidence: (-score(evidence), evidence.threads))
 
 

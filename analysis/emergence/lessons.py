@@ -21,11 +21,12 @@ MOST_FEATURES = 1000
 STEP = 0.15
 """Threads a day that a dismissal adds to what is expected of its wording. A link needs an expectation below 0.25:
 one dismissal weakens it, two undo it. Of the negative-binomial model the dispersion, μ + μ², moves too."""
-KIND = 5
+KIND = 4
 """Dismissed stories that must share a feature before it speaks for a kind."""
-_SIGNS, _OF_THREADS, _OWN = 4, 0.6, 0.12
-MARGIN = 3.0
-"""How much more (on the scale of `emergence.surprise`) a story of such a kind needs: a real one may look alike."""
+_SIGNS, _OF_THREADS, _FEWEST, _OWN = 4, 0.4, 2, 0.12
+MARGIN = 6.0
+"""How much more (on the scale of `emergence.surprise`) a story needs of which every thread is of such a kind: a
+real one may look alike. Of one of which half the threads are, half as much: the rest may be something else."""
 
 
 def lesson_of(threads: Iterable[Sequence[Reading]]) -> dict[str, int]:
@@ -35,19 +36,37 @@ def lesson_of(threads: Iterable[Sequence[Reading]]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], -len(item[0]), item[0]))[:MOST_FEATURES])
 
 
+Lesson = tuple[Mapping[str, int], Mapping[str, int]]
+"""What a dismissed story teaches, and how many threads of the past had each of its features then."""
+
+
+def votes_of(past: Baseline, features: Iterable[str], day: int) -> dict[str, int]:
+    """How many threads of the past had each of `features`."""
+    wanted = set(features)
+    pieces = {feature for feature in wanted if is_gram(feature)}
+    found = {**past.grams(pieces, day), **past.words(wanted - pieces, day)}
+    return {feature: found.get(feature, 0) for feature in wanted}
+
+
 class Lessons:
     """All that was taught: in how many dismissed stories a feature was, in how many it was shared by several
     threads, and in how many of all their threads it was."""
 
-    def __init__(self, lessons: Iterable[Mapping[str, int]] = ()) -> None:
+    def __init__(self, lessons: Iterable[Lesson] = ()) -> None:
         self.stories: Counter[str] = Counter()
         self.shared: Counter[str] = Counter()
         self.threads: Counter[str] = Counter()
-        for lesson in lessons:
-            self.learn(lesson)
+        self.votes: dict[str, int] = {}
+        for lesson, votes in lessons:
+            self.learn(lesson, votes)
 
-    def learn(self, lesson: Mapping[str, int]) -> None:
-        """Add one dismissed story."""
+    def learn(self, lesson: Mapping[str, int], votes: Mapping[str, int] | None = None) -> None:
+        """Add one dismissed story; `votes`: how many threads of the past had its features when it was taught.
+
+        A kind that has fallen silent goes on being talked of, undismissed: what is said of it later must not make
+        its wording look like everybody's.
+        """
+        self.votes.update(votes or {})
         self.stories.update(lesson.keys())
         self.shared.update(feature for feature, threads in lesson.items() if threads > 1)
         self.threads.update(lesson)
@@ -93,20 +112,22 @@ class TaughtBook(Reminded):
         """Also what is of a dismissed kind and not far more surprising than that."""
         if super().told(evidence, fewest):
             return True
-        return score(evidence) < self._threshold + MARGIN and self._of_a_dismissed_kind(evidence)
+        above = score(evidence) - self._threshold
+        return above < MARGIN and above < MARGIN * self._of_a_dismissed_kind(evidence)
 
-    def _of_a_dismissed_kind(self, evidence: Evidence) -> bool:
+    def _of_a_dismissed_kind(self, evidence: Evidence) -> float:
+        """Which share of the threads bears the signs of such a kind; 0 when too few do."""
         said = [self._window.features(thread) for thread in evidence.threads]
         often = {feature for features in said for feature in features if self._lessons.stories[feature] >= KIND}
         if len(often) < _SIGNS:
-            return False
+            return 0.0
         latest = max(post.moment for thread in evidence.threads for post in self._window.posts(thread))
         signs = self._only_theirs(often, day_of(latest))
-        return sum(len(signs & features) >= _SIGNS for features in said) >= _OF_THREADS * len(said)
+        alike = sum(len(signs & features) >= _SIGNS for features in said)
+        return alike / len(said) if alike >= max(_FEWEST, _OF_THREADS * len(said)) else 0.0
 
     def _only_theirs(self, features: Collection[str], day: int) -> frozenset[str]:
         """Those that are mostly theirs, starts that nobody dismissed allowed for: 请问 is no sign of a kind."""
-        pieces = [feature for feature in features if is_gram(feature)]
-        rest = [feature for feature in features if not is_gram(feature)]
-        votes = {**self._past.grams(pieces, day), **self._past.words(rest, day)}
-        return frozenset(f for f in features if self._lessons.threads[f] >= _OWN * votes.get(f, 0))
+        votes = votes_of(self._past, features, day)
+        then = self._lessons.votes
+        return frozenset(f for f in features if self._lessons.threads[f] >= _OWN * then.get(f, votes[f]))

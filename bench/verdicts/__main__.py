@@ -1,9 +1,11 @@
 """Does the program learn from dismissals, and does it lose a true story by it?
 
-usage: python -m bench.verdicts [SHARED_DIR] [--seed N] [--volume N]     (default ../shared beside the repository)
+usage: python -m bench.verdicts [SHARED_DIR] [--seed N …] [--volume N] [--templates FILE]
+                                                                         (default ../shared beside the repository)
 
 Makes a stream with SHARED_DIR/replay/make_stream.py and the templates beside this file, plants a look-alike kind
-that starts 60 times (parents asking for votes in ever other contests), and replays it twice: without decisions, and
+that starts 60 times (parents asking for votes in ever other contests; `templates_pets.json`: owners asking for ever
+other lost pets), and replays it twice: without decisions, and
 with the first 30 starts dismissed half an hour after their alarm. The stories hold real people's posts and are not
 part of the repository; without them this says so and does nothing.
 """
@@ -17,6 +19,7 @@ import random
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -32,29 +35,43 @@ def main() -> int:
     """Make, plant, replay twice, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", nargs="?", type=Path, default=ROOT.parent / "shared")
-    parser.add_argument("--seed", type=int, default=61)
+    parser.add_argument("--seed", type=int, nargs="+", default=[61])
+    parser.add_argument("--templates", type=Path, default=TEMPLATES)
     parser.add_argument("--volume", type=int, default=200)
     arguments = parser.parse_args()
     rumours = arguments.shared / "data" / "rumour"
     if not (rumours / "ced.jsonl").exists():
         print(f"no recorded stories at {rumours}: nothing measured")
         return 0
-    with tempfile.TemporaryDirectory(prefix="huisheng-verdicts-") as scratch:
-        _measure(Path(scratch), arguments.shared / "replay", rumours, arguments.seed, arguments.volume)
+    for seed in arguments.seed:
+        with tempfile.TemporaryDirectory(prefix="huisheng-verdicts-") as scratch:
+            stream = Stream(Path(scratch), arguments.templates, seed, arguments.volume)
+            _measure(stream, arguments.shared / "replay", rumours)
     return 0
 
 
-def _measure(folder: Path, replay: Path, rumours: Path, seed: int, volume: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """What is made: where, from which templates, by which seed, how many posts a day."""
+
+    folder: Path
+    templates: Path
+    seed: int
+    volume: int
+
+
+def _measure(stream: Stream, replay: Path, rumours: Path) -> None:
+    folder = stream.folder
     maker = [sys.executable, "-B", replay / "make_stream.py", rumours / "ced.jsonl", rumours / "ced_reposts.csv.gz"]
-    more = ["--seed", str(seed), "--volume", str(volume), "--templates", TEMPLATES]
+    more = ["--seed", str(stream.seed), "--volume", str(stream.volume), "--templates", stream.templates]
     subprocess.run([*maker, folder, *more], check=True, stdout=subprocess.DEVNULL)
-    starts = plant(folder, seed)
+    starts = plant(folder, stream.seed, stream.templates)
     orders = [
         {"posts": ids, "decision": "dismiss", "reason": "not-emerging", "after_minutes": 30}
         for ids in starts[:TAUGHT]
     ]
     (folder / "verdicts.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in orders), encoding="utf-8")
-    print(f"stream: seed {seed}, volume {volume}; {STARTS} starts of one look-alike kind")
+    print(f"stream: seed {stream.seed}, volume {stream.volume}; {STARTS} starts of one look-alike kind", flush=True)
     print("                      alarms in starts 1-30  alarms in starts 31-60  true events heard  noise/day")
     missed: list[set[int]] = []
     for name, given in (
@@ -72,7 +89,7 @@ def _measure(folder: Path, replay: Path, rumours: Path, seed: int, volume: int) 
     print(f"true events lost by the decisions: {len(missed[1] - missed[0])}")
 
 
-def plant(folder: Path, seed: int) -> list[list[str]]:
+def plant(folder: Path, seed: int, templates: Path = TEMPLATES) -> list[list[str]]:
     """Add the look-alikes to the stream in `folder`; the ids of the posts of each start, in the order of time."""
     path, truth = folder / "posts.jsonl.gz", json.loads((folder / "truth.json").read_text(encoding="utf-8"))
     with gzip.open(path, "rt", encoding="utf-8") as file:
@@ -81,19 +98,21 @@ def plant(folder: Path, seed: int) -> list[list[str]]:
     sources = sorted({post["source"] for post in posts})
     first, end = (datetime.fromisoformat(truth[key]) for key in ("test_from", "until"))
     step = (end - first - timedelta(hours=8)) / STARTS
-    starts = [_start(rng, number, first + number * step, sources) for number in range(STARTS)]
+    kind = json.loads(templates.read_text(encoding="utf-8"))
+    starts = [_start(rng, number, first + number * step, sources, kind["again"]) for number in range(STARTS)]
     posts += [post for start in starts for post in start]
     posts.sort(key=lambda post: post["fetched_at"])
     with gzip.open(path, "wt", encoding="utf-8") as file:
         file.writelines(json.dumps(post, ensure_ascii=False) + "\n" for post in posts)
-    truth["look_alike_of_post"] |= {post["id"]: "asking for votes" for start in starts for post in start}
+    truth["look_alike_of_post"] |= {
+        post["id"]: kind.get("kind", "asking for votes") for start in starts for post in start
+    }
     (folder / "truth.json").write_text(json.dumps(truth, ensure_ascii=False), encoding="utf-8")
     return [[post["id"] for post in start] for start in starts]
 
 
-def _start(rng: random.Random, number: int, at: datetime, sources: list[str]) -> Posts:
-    """One contest: several parents on several sites within two hours, each in words of the kind."""
-    kind = json.loads(TEMPLATES.read_text(encoding="utf-8"))["again"]
+def _start(rng: random.Random, number: int, at: datetime, sources: list[str], kind: dict[str, list[str]]) -> Posts:
+    """One contest or pet: several people on several sites within two hours, each in words of the kind."""
     contest = rng.choice(kind["more"]).format(k=number + 2) + rng.choice(kind["names"])
     entrant, day = rng.randrange(3, 90), f"{rng.randrange(2, 28)}号"
     posts: Posts = []

@@ -14,6 +14,7 @@ from alerts.answers.card import card as drawn
 from alerts.digest import fonts
 from alerts.facts.telling import current
 from alerts.triage.decisions import possible
+from alerts.triage.evidence import evidence
 from console.chart import HOUR, Chart, draw, next_hour
 from console.desk import Desk, with_store
 from console.pages import channels, triage
@@ -22,7 +23,7 @@ from model.catalogue import Catalogue
 from model.facts import Fact
 from model.records import Alert, Evidence
 from model.verdicts import Reason, standing
-from store import alert_facts, tips, verdicts
+from store import alert_facts, candidates, tips, verdicts
 from store import alerts as alert_store
 from store import console as queries
 
@@ -57,6 +58,7 @@ def index(desk: Desk) -> Response:
         reasons=list(Reason),
         snoozes=triage.SNOOZES,
         back="",
+        listed=len(candidates.listed(desk.store, desk.view.now, evidence)) if first else 0,
     )
 
 

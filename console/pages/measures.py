@@ -9,8 +9,10 @@ from starlette.responses import Response
 from alerts.measures.figures import by_topic, by_week
 from alerts.measures.read import courses
 from alerts.measures.words import share, span, topic
+from alerts.sensitivity import lines
 from console.desk import Desk, with_store
 from model.measures import Measures
+from store import verdicts
 
 WEEKS = 8
 
@@ -28,6 +30,8 @@ def measures(desk: Desk) -> Response:
     return desk.show(
         "measures.html", tables=[("by_week", "week", weeks), ("by_topic", "topic", topics)], number=WEEKS,
         empty=not found,
+        reasons=verdicts.reasons(desk.store, now - timedelta(days=7 * WEEKS), now),
+        sensitivity=list(lines(desk.store, desk.config, desk.view.catalogue)),
     )  # fmt: skip
 
 

@@ -54,6 +54,17 @@ def located(path: Path, loc: tuple[str | int, ...]) -> str:
     return place(path, _read(path), loc)
 
 
+def located_topic(path: Path, loc: tuple[str | int, ...]) -> str:
+    """The same for `loc` in one of the topics of a file that `load_topics` reads."""
+    tree = _read(path)
+    return place(path, tree, (*_above_topics(tree), *loc))
+
+
+def _above_topics(tree: Any) -> tuple[str, ...]:
+    """Where in a file of topics they begin: at its top, or below a key ``topics``."""
+    return ("topics",) if isinstance(tree.get("topics"), dict) and "words" not in tree["topics"] else ()
+
+
 def _at(fault: str) -> str:
     """File, line, column and key of a fault."""
     return ": ".join(fault.split(": ", 2)[:2])
@@ -62,10 +73,8 @@ def _at(fault: str) -> str:
 def load_topics(path: Path) -> dict[str, Topic]:
     """The watch topics in `path`: a mapping ``key: {words: …}``, alone or below a key ``topics``."""
     tree = _read(path)
-    prefix: tuple[str | int, ...] = ()
-    values = _Expansion(path, tree, {}).of(tree, ())
-    if isinstance(values.get("topics"), dict) and "words" not in values["topics"]:
-        prefix, values = ("topics",), values["topics"]
+    values, prefix = _Expansion(path, tree, {}).of(tree, ()), _above_topics(tree)
+    values = values["topics"] if prefix else values
     try:
         return _TOPICS.validate_python(values)
     except ValidationError as error:

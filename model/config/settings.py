@@ -55,6 +55,15 @@ class Crawl(Settings):
     quiet_hours: QuietHours | None = None
 
 
+class Sensitivity(Settings):
+    """The weekly move of `surprise` by what people decided. `most`: how far from it, either way."""
+
+    weekly: bool = True
+    verdicts: int = Field(default=20, ge=20)
+    step: float = Field(default=0.25, gt=0, le=1)
+    most: float = Field(default=1.0, ge=0, le=2)
+
+
 class Emergence(Settings):
     """When something counts as emerging."""
 
@@ -63,6 +72,7 @@ class Emergence(Settings):
     threads: int = Field(default=3, ge=2)
     voices: int = Field(default=3, ge=2)
     surprise: float = Field(default=4.0, gt=0)
+    sensitivity: Sensitivity = Sensitivity()
 
 
 def _renamed(engine: object) -> object:

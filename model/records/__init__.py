@@ -5,6 +5,7 @@ and for every column of the database.
 """
 
 from model.records.alerts import Alert, AlertEvent, Level, State
+from model.records.candidates import Candidate, Judgement
 from model.records.posts import Label, Post, Precision, ScoredPost, WatchHit
 from model.records.runs import Issue, Run, Severity
 from model.records.stories import Evidence, Story, Summary
@@ -13,9 +14,11 @@ from model.records.telling import Digest, Message, Notice, SourceCoverage
 __all__ = [
     "Alert",
     "AlertEvent",
+    "Candidate",
     "Digest",
     "Evidence",
     "Issue",
+    "Judgement",
     "Label",
     "Level",
     "Message",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from model.facts import FactChange, KnownFact
 from model.records.alerts import Alert, Level
+from model.records.candidates import Candidate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,4 +78,5 @@ class Digest:
     corrections: tuple[FactChange, ...] = ()  # answers that are not the same any more
     notes: tuple[str, ...] = ()  # what did not run or fell behind, one sentence each: silence would mislead
     inward: tuple[str, ...] = ()  # the same about our own channels: for the association, never for a public page
+    candidates: tuple[Candidate, ...] = ()  # what nearly alarmed, for the association: never for a public page
     late: bool = False  # caught up: it should have been sent earlier that day

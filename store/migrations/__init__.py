@@ -5,6 +5,17 @@ Times are INTEGER seconds since 1970 UTC. Tables are STRICT. No column can hold 
 
 from store.migrations.base import migrations
 
-from store.migrations import first_form, later, triage, sources, tips, answers, visits, corrections  # isort: skip  # each enters itself; the order is that of the schema
+from store.migrations import first_form, later, triage, sources, tips, answers, visits, candidates, corrections  # isort: skip  # each enters itself; the order is that of the schema
 
-__all__ = ["answers", "corrections", "first_form", "later", "migrations", "sources", "tips", "triage", "visits"]
+__all__ = [
+    "answers",
+    "candidates",
+    "corrections",
+    "first_form",
+    "later",
+    "migrations",
+    "sources",
+    "tips",
+    "triage",
+    "visits",
+]

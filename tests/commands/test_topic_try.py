@@ -111,6 +111,21 @@ def test_no_link_to_a_reply_no_long_excerpt_and_nobody_in_distress(config: Path,
     assert "蓝鲸" in example["excerpt"] and len(example["excerpt"]) <= 40
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_examples_and_neighbours_name_nobody(config: Path, form: str) -> None:
+    said = [
+        "王建军说班里有人玩蓝鲸", "校长王建军又谈蓝鲸的事", "蓝鲸的群主是王建军", "卖蓝鲸贴纸的王建军被骂",
+    ]  # fmt: skip
+    with open_store(config.parent / "town.db") as store:
+        posts.save(store, [post(1400 + n, 1, "", text) for n, text in enumerate(said)])
+    near = ("--near", "群主", "骂", "30", "--near", "蓝鲸", "被骂", "30")
+    result = run(config, "蓝鲸", *near, *(["--json"] if form == "json" else []))
+    assert result.exit_code == 0 and "王建军" not in result.stdout
+    assert result.stdout.count("〔某人〕") >= len(said)
+    if form == "json":
+        assert all(len(one["excerpt"]) <= 40 for one in json.loads(result.stdout)["examples"])
+
+
 def test_not_words_and_near_narrow_and_widen_it(config: Path) -> None:
     assert values(config, "蓝鲸", "--not", "加油站")["threads"] == 5
     assert values(config, "蓝鲸挑战", "--near", "群号", "孩子", "8")["threads"] == 3

@@ -13,14 +13,16 @@ from alerts.run import triage
 from alerts.triage.decisions import Wish
 from analysis.emergence.baseline import TOPIC, MemoryBaseline, day_of
 from analysis.emergence.expectation import Usual
-from analysis.emergence.lessons import Lessons, TaughtBaseline, lesson_of
+from analysis.emergence.lessons import Lessons, TaughtBaseline, TaughtBook, lesson_of
 from analysis.emergence.reading import Reading, read
+from analysis.emergence.window import Window
 from analysis.run import analyse
 from analysis.teaching import learnt
 from model.config import Config
 from model.verdicts import Decision, Reason
 from store import alerts, lessons, posts, stories
 from store.database import Store, open_store
+from store.dropping import mark
 from tests.analysis.emergence.invented_town import RUMOUR, START, everyday, in_fetch_order, post, rumour
 
 OUTBREAK = START + timedelta(days=8, hours=9)
@@ -93,19 +95,19 @@ def dismiss(store: Store, config: Config, reason: Reason, at: datetime = LATER) 
 
 
 def test_a_dismissal_teaches_and_an_undo_takes_the_lesson_back(town: Store, config: Config) -> None:
-    assert learnt(town, LATER).stories == {}
+    assert learnt(town, LATER, lambda source: MemoryBaseline()).stories == {}
     ids = dismiss(town, config, Reason.JOKE)
-    assert learnt(town, LATER).stories["签弩"] == 1
+    assert learnt(town, LATER, lambda source: MemoryBaseline()).stories["签弩"] == 1
     before = lessons.version(town)
     decide(town, config, ids, Wish(decision=Decision.UNDO, role="A3"), LATER)
-    assert learnt(town, LATER).stories == {} and lessons.version(town) > before
+    assert learnt(town, LATER, lambda source: MemoryBaseline()).stories == {} and lessons.version(town) > before
 
 
 def test_a_danger_to_life_teaches_nothing(town: Store, config: Config) -> None:
     with town.writing() as db:
         db.conn.execute("UPDATE alert SET level = 'life'")
     dismiss(town, config, Reason.JOKE)
-    assert learnt(town, LATER).stories == {}
+    assert learnt(town, LATER, lambda source: MemoryBaseline()).stories == {}
 
 
 def again(store: Store, config: Config) -> list[alerts.Alert]:
@@ -131,3 +133,18 @@ def test_a_story_that_was_not_dismissed_goes_on(town: Store, config: Config) -> 
     """The same stream without the decision: the test above could fail."""
     before = max(item.threads for item in _about(town))
     assert max(item.threads for item in again(town, config)) > before
+
+
+def test_wording_that_was_a_kind_s_own_stays_so_when_the_kind_is_talked_of_undismissed() -> None:
+    """Silenced starts are not dismissed: they must not make the kind's wording look like everybody's."""
+    lessons = Lessons()
+    lessons.learn({"帮忙投": 3}, {"帮忙投": 10})
+    assert lessons.votes == {"帮忙投": 10}
+    past = MemoryBaseline()
+    for _ in range(500):
+        past.add(0, ["帮忙投"], [], new_thread=True)
+    book = TaughtBook((), [], mark)
+    book.teach(lessons, past, Window(), 4.0)
+    assert book._only_theirs(["帮忙投"], 1) == {"帮忙投"}
+    book.teach(Lessons([({"帮忙投": 3}, {})]), past, Window(), 4.0)  # taught before the votes were kept
+    assert book._only_theirs(["帮忙投"], 1) == frozenset()
