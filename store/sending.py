@@ -18,6 +18,7 @@ from store.times import seconds
 
 LEASE = timedelta(minutes=5)
 """How long a dead worker keeps a message from the others, when nothing else shows that it is dead."""
+_LONGEST_LOCK = 60  # seconds between a worker's look at the clock and its turn to write; more is a clock set back
 _LONGEST_PAUSE = 24 * 3600  # seconds; delivery never waits as long
 _MINUTE = 60
 # Not tried in this run; due, or dated by a clock that ran ahead and was set back; and nobody is at it.
@@ -25,7 +26,7 @@ _FREE = """delivered_at IS NULL AND gave_up = '' AND channel = :channel
     AND id NOT IN (SELECT value FROM json_each(:tried))
     AND (next_attempt_at <= :now OR (attempted_at IS NULL AND created_at > :now) OR attempted_at > :now
          OR next_attempt_at > :now + :longest)
-    AND (leased_by = '' OR leased_until <= :at OR leased_until > :at + :lease)"""
+    AND (leased_by = '' OR leased_until <= :at OR leased_until > :at + :lease + :lock)"""
 
 
 def claim(
@@ -45,7 +46,7 @@ def claim(
     begins = seconds(at or now)
     values = {
         "channel": channel, "now": seconds(now), "longest": _LONGEST_PAUSE, "at": begins,
-        "lease": int(LEASE.total_seconds()), "tried": json.dumps(list(tried)),
+        "lease": int(LEASE.total_seconds()), "lock": _LONGEST_LOCK, "tried": json.dumps(list(tried)),
     }  # fmt: skip
     with store.writing() as db:
         row = store.row(f"SELECT * FROM message WHERE {_FREE} ORDER BY next_attempt_at, id LIMIT 1", values)

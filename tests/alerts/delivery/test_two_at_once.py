@@ -5,14 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from store import outbox
-from store.database import open_store
+from store import outbox, sending
+from store.database import Store, open_store
 
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = """
@@ -60,3 +60,10 @@ def test_each_message_goes_once(tmp_path: Path, chat: Any, now: datetime) -> Non
     received = Counter(request.content["id"] for request in chat.got)
     assert len(received) == MESSAGES and set(received.values()) == {1}
     assert not any(request.content["repeat"] for request in chat.got)
+
+
+def test_a_worker_that_waited_for_the_lock_takes_no_message_of_another(store: Store, now: datetime) -> None:
+    """Its clock was read before the other's, its turn to write came after."""
+    outbox.enqueue(store, channel="wecom", kind="alert", ref="1", subject="题", body={"text": "文"}, at=now)
+    assert sending.claim(store, "wecom", "1-aaaaaaaa", now, at=now + timedelta(seconds=2)) is not None
+    assert sending.claim(store, "wecom", "2-bbbbbbbb", now, at=now) is None
