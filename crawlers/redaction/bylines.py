@@ -35,6 +35,7 @@ _QUOTED = (
         rf"(?:^|(?<=[\n\]>]))[ ]{{0,2}}(?P<name>[^\s,:。!?]{{1,{_LONGEST}}})[ ](?:wrote|said in|写道)[ ]?(?=:|@)"
     ),
 )
+MAYBE_BYLINE = re.compile(r"编辑|修改|发表[于在]|原[帖文贴]由|originally posted|wrote|said in|写道")
 _NOBODY = re.compile(r"(?:楼主|层主|本帖|主题|沙发|\d{1,5}楼|系统|管理员|版主|匿名|网友|有人|他|她)$")
 
 

@@ -12,6 +12,7 @@ from crawlers.redaction.data import Datum, Span
 
 _DOMAIN = r"[a-z0-9-]{1,63}(?:(?:\.|。| ?点 ?|\(dot\)| dot )[a-z0-9-]{2,63}){1,3}"
 _MAIL = re.compile(rf"(?<![a-z0-9._%+-])[a-z0-9._%+-]{{1,64}} ?(?:@|\(at\)|\[at\]|艾特|圈a| at ) ?{_DOMAIN}")
+MAYBE_MAIL = re.compile(r"@|\(at\)|\[at\]|艾特|圈a| at |[#*&] ?[a-z1]")
 _MAIL_HASH = re.compile(
     r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64} ?[#*&] ?"
     r"(?:qq|vip\.qq|163|126|139|189|gmail|sina|sohu|hotmail|outlook|foxmail|yeah)\.(?:com|cn|net)(?![a-z0-9])"
@@ -41,6 +42,8 @@ _CUES = (
     ),
     (re.compile(rf"(?:加我|加个|私我|➕我|\+我)[ \t]?(?:[::])?[ \t]?{_HANDLE}"), Datum.OTHER_ID),
 )
+MAYBE_HANDLE = re.compile(r"[a-z0-9][a-z0-9_. -]{2}|[a-z]\d")
+_CUE = re.compile(rf"{_WECHAT}|{_QQ}|{_OTHER}|{_WEAK}|加我|加个|私我|➕我|\+我")
 _ORDINARY = re.compile(
     r"(?:app|apps|pay|ios|android|iphone|ipad|https?|www|pc|ok|logo|vip|id|web|bug|sdk|api|video|live|group|tv|plus|pro|max"
     r"|beta|ui|mini|car|com|cn|and|the|for|with|from|online|team|music|work|mail)(?![a-z0-9_])"
@@ -52,6 +55,8 @@ _NUMBERED = re.compile(
     r"|驾照|卡号|银行卡|病历|住院|档案|通行证|户名)(?:号码?|编号|卡号|尾号)?[ \t]{0,2}[::是为]?[ \t]{0,2}"
     r"(?P<token>[a-z]{0,4}[a-z0-9-]{0,3}\d[a-z0-9-]{3,30})"
 )
+MAYBE_NUMBERED = re.compile(r"\d[a-z0-9-]{3}")
+MAYBE_PROFILE = re.compile(r"[/=]|space-u")
 _PROFILE = re.compile(
     r"(?:weibo\.(?:com|cn)/(?:u/|n/|p/)?|t\.me/|douyin\.com/(?:user|share/user)/|xiaohongshu\.com/user/profile/"
     r"|zhihu\.com/people/|bilibili\.com/|(?:twitter|x|instagram|facebook|tiktok)\.com/@?|kuaishou\.com/profile/"
@@ -74,6 +79,8 @@ def mails(shadow: str) -> Iterator[Span]:
 
 def cued(shadow: str) -> Iterator[Span]:
     """The token after a contact cue; ordinary words (app, pay, https …) and short plain numbers stay."""
+    if _CUE.search(shadow) is None:
+        return
     for pattern, kind in _CUES:
         for match in pattern.finditer(shadow):
             if not _ORDINARY.match(shadow, match.start("token")) and not _small(match, shadow):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from crawlers.redaction.data import Datum, Span
+from crawlers.redaction.shadow import NUMERALS
 
 _GAP = r"[ \t\xa0\u3000\u200b-\u200f\u2060\ufeff\-‐-―−_.·•・*~,,/\\|()()\[\]]"
 _MOBILE = re.compile(
@@ -27,6 +28,10 @@ _RUN = re.compile(rf"(?:(?<![a-z0-9])[a-z]{{1,3}})?\d(?:{_SOFT}{{0,3}}\d){{6,}}"
 _CARD_CUE = re.compile(r"卡号|银行|账户|帐户|储蓄|转账|打款|汇款|信用社|农行|工行|建行|中行|邮储")
 _PHONE_CUE = re.compile(r"电话|座机|热线|tel|联系|致电|拨打|咨询|固话|☎|📞")
 _QQ_CUE = re.compile(r"qq|扣扣|抠抠|企鹅|球球|(?<![a-z])q\W{0,3}$")
+
+# Without these in a text, its numbers need not be looked at: seven digits near each other, or eleven in a row.
+MAYBE_RUN = re.compile(rf"[0-9{NUMERALS}](?:[^0-9{NUMERALS}]{{0,3}}[0-9{NUMERALS}]){{6}}")
+MAYBE_DISGUISED = re.compile(rf"[0-9oli|{NUMERALS}]{{11}}")
 
 # What looks like a run and is none. Each is blanked out before runs are looked for.
 _DAY = (

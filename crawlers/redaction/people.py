@@ -9,6 +9,7 @@ from crawlers.redaction.data import Datum, Span
 
 _NICK = r"[\w\u4e00-\u9fff·•\-]"
 _MENTION = re.compile(rf"(?<![a-z0-9〔._%+-])@[ ]?(?P<name>{_NICK}{{1,20}})")
+MAYBE_MENTION = re.compile(r"@|[回答]复|引用")
 _REPLY_TO = re.compile(
     rf"(?:^|(?<=[\n\s。!?!?,,;;]))(?:回复|答复|引用)[ ]{{0,2}}(?:\d{{1,5}}[楼#][ ]?)?(?P<name>{_NICK}{{1,20}}?)"
     r"(?=[ ]?[::]| 的(?:帖子|回复|评论|话)| 发表于)"
@@ -36,6 +37,7 @@ _MINOR = (
     re.compile(rf"(?:年级|班)的?[ ]?(?P<name>{_FULL})[ ]?(?=同学|小朋友|的(?:家长|妈妈|爸爸|奶奶|爷爷))"),
     re.compile(rf"(?<![\u4e00-\u9fff]){_NAME}[ ]?(?=同学|小朋友|[((,,]{{1,2}}(?:[男女][,,]?)?{_YOUNG})"),
 )
+MAYBE_MINOR = re.compile(r"孩|儿子|女儿|闺女|小朋友|学生|同学|宝宝|娃|外甥|侄|孙|年级|班|岁|个月")
 _ROLE = re.compile(
     r"(?:联系人|联络人|姓名|收件人|收货人|寄件人|户名|开户名|收款人|机主|失主|车主|经办人|家长|本人)"
     r"[ ]{0,2}[::][ ]{0,2}"

@@ -6,6 +6,7 @@ Full-width, circled and mathematical digits and letters become ASCII; a second s
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -13,23 +14,31 @@ _NUMERALS = {
     **dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True)),
     **dict(zip("壹贰叁肆伍陆柒捌玖幺", "1234567891", strict=True)),
 }
-_NUMERAL_TABLE = str.maketrans(_NUMERALS)
-_LOOKALIKE_TABLE = str.maketrans({**_NUMERALS, "o": "0", "l": "1", "i": "1", "|": "1"})
+NUMERALS = "".join(_NUMERALS)
+_LOOKALIKES = {**_NUMERALS, "o": "0", "l": "1", "i": "1", "|": "1"}
+_NUMERAL = re.compile(f"[{NUMERALS}]")
+_LOOKALIKE = re.compile(f"[{NUMERALS}oli|]")
+# Neither ASCII but for its capitals, nor an ordinary Chinese character: what may have a plainer equivalent.
+_MAY_FOLD = re.compile("[^\x00-@\\[-\x7f、。\u4e00-\u9fff]")
 
 
 def folded(text: str) -> str:
     """Same length as `text`; every character with a plain single lower-case equivalent is replaced by it."""
-    return "".join(c if c < "\x41" else _fold(c) for c in text)
+    return _MAY_FOLD.sub(_folded, text)
 
 
 def with_numerals(shadow: str) -> str:
     """`shadow` with Chinese numerals as digits; same length."""
-    return shadow.translate(_NUMERAL_TABLE)
+    return _NUMERAL.sub(lambda match: _NUMERALS[match[0]], shadow)
 
 
 def with_lookalikes(shadow: str) -> str:
     """`shadow` with numerals, and the letters o, l, i as the digits they are often written for; same length."""
-    return shadow.translate(_LOOKALIKE_TABLE)
+    return _LOOKALIKE.sub(lambda match: _LOOKALIKES[match[0]], shadow)
+
+
+def _folded(match: re.Match[str]) -> str:
+    return _fold(match[0])
 
 
 @cache
