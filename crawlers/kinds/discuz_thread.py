@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawlers.reading.text import one_line, plain, select
+from crawlers.reading.text import one_line, plain, select, with_id
 
 _POST = re.compile(r"post_(\d+)$")
 _UID = re.compile(r"[?&]uid=(\d+)|space-uid-(\d+)")
@@ -45,7 +45,7 @@ def floors_of(tree: HtmlElement) -> list[Floor] | None:
 
 def subject_of(tree: HtmlElement) -> str:
     """The title of the thread."""
-    for node in select(tree, "span#thread_subject, a#thread_subject, #thread_subject"):
+    for node in select(tree, "#thread_subject"):
         return one_line(plain(node))
     return one_line("".join(tree.xpath("//title//text()")).split(" - ")[0])
 
@@ -65,9 +65,9 @@ def page_number(tree: HtmlElement, asked: int) -> int:
 
 
 def _floor(node: HtmlElement, pid: str) -> Floor:
-    bodies = select(node, f"#postmessage_{pid}")
+    bodies = with_id(node, f"postmessage_{pid}")
     locked = bool(select(node, "div.locked"))
-    number = select(node, f"#postnum{pid}")
+    number = with_id(node, f"postnum{pid}")
     return Floor(
         pid=pid,
         number=one_line(plain(number[0])).rstrip("# ") if number else "",
@@ -79,7 +79,7 @@ def _floor(node: HtmlElement, pid: str) -> Floor:
 
 
 def _dates(node: HtmlElement, pid: str) -> tuple[str, ...]:
-    found = select(node, f"em#authorposton{pid}")
+    found = [one for one in with_id(node, f"authorposton{pid}") if one.tag == "em"]
     if not found:
         return ()
     titles = [span.get("title") or "" for span in select(found[0], "span[title]")]

@@ -7,7 +7,8 @@ import re
 from cssselect import SelectorError
 from lxml.html import HtmlElement
 
-from crawlers.reading.text import css, plain, select
+from crawlers.reading.paths import css
+from crawlers.reading.text import plain, select
 
 _ATTRIBUTE = re.compile(r"^(?P<css>.*?)\s*::attr\(\s*(?P<name>[\w:.-]+)\s*\)\s*$", re.DOTALL)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from lxml import etree
-from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from crawlers.reading.paths import css
 
 _BLOCKS = frozenset(
     (
@@ -31,7 +31,7 @@ _LONGEST_MENTION = 60
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|img|b|i|em|strong|ul|ol|li|h[1-6]|table|blockquote)\b[^<>]*>", re.IGNORECASE
 )
-_SPACES = re.compile(r"[\s\u3000\u2028\u2029]+")
+_WITH_ID = etree.XPath("descendant-or-self::*/@id[. = $id]/..")
 
 
 def document(text: str) -> HtmlElement:
@@ -45,15 +45,18 @@ def document(text: str) -> HtmlElement:
         return document_fromstring(b"<html></html>", parser=parser)
 
 
-@lru_cache(maxsize=500)
-def css(selector: str) -> CSSSelector:
-    """A compiled CSS selector; raises cssselect's SelectorError when it is not one."""
-    return CSSSelector(selector, translator="html")
-
-
 def select(node: HtmlElement, selector: str) -> list[HtmlElement]:
     """The elements below `node` that match, in document order."""
-    found = css(selector)(node)
+    return _elements(css(selector)(node))
+
+
+def with_id(node: HtmlElement, identifier: str) -> list[HtmlElement]:
+    """As `select`, for an id that holds a number: no two posts share one, and to translate and compile a selector
+    takes much longer than to use it."""
+    return _elements(_WITH_ID(node, id=identifier))
+
+
+def _elements(found: object) -> list[HtmlElement]:
     return [one for one in found if isinstance(one, HtmlElement)] if isinstance(found, list) else []
 
 
@@ -61,7 +64,7 @@ def plain(node: HtmlElement, drop: Iterable[HtmlElement] = ()) -> str:
     """The visible text of `node`, one line a block; the elements in `drop` are left out."""
     unwanted = set(drop)
     lines = "".join(_pieces(node, unwanted)).split("\n")
-    return "\n".join(line for line in (_SPACES.sub(" ", one).strip() for one in lines) if line)
+    return "\n".join(line for line in map(one_line, lines) if line)
 
 
 def plain_of(html: str) -> str:
@@ -76,7 +79,7 @@ def has_markup(text: str) -> bool:
 
 def one_line(text: str) -> str:
     """`text` with every run of white space as one space."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _pieces(root: HtmlElement, unwanted: set[HtmlElement]) -> Iterator[str]:
@@ -103,7 +106,8 @@ def _flat(text: str | None) -> str:
 
 
 def _unseen(node: HtmlElement, tag: str) -> bool:
-    return tag in _UNSEEN or "hidden" in node.attrib or bool(_HIDDEN.search(node.get("style") or ""))
+    style = node.get("style")
+    return tag in _UNSEEN or node.get("hidden") is not None or bool(style and _HIDDEN.search(style))
 
 
 def _is_mention(link: HtmlElement) -> bool:
