@@ -37,7 +37,7 @@ class Voices:
         if not speaker:
             return None
         message = f"{source}\0{speaker}".encode("utf-8", "surrogatepass")
-        return f"{self.key_id}:{hmac.new(self.key, message, hashlib.sha256).hexdigest()[:16]}"
+        return f"{self.key_id}:{hmac.digest(self.key, message, 'sha256').hex()[:16]}"
 
 
 def voices_of(database: Path, now: datetime, zone: ZoneInfo, folder: Path | None = None) -> Voices:

@@ -9,6 +9,8 @@ _BAD = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\u
 
 def scrub(text: str) -> tuple[str, bool]:
     """`text` without NUL, other control characters, lone surrogates, non-characters; and whether any was there."""
+    if text.isprintable():  # most titles and addresses; none of the characters above is
+        return text, False
     clean = _BAD.sub("", text)
     return clean, len(clean) != len(text)
 

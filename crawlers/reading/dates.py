@@ -24,6 +24,8 @@ _OLDEST = timedelta(days=731)
 _SLACK = timedelta(minutes=10)
 _LONGEST = 160
 
+# The form of nearly every date of a board: none of the other readers takes it.
+_STAMP = re.compile(r"(?:19|20)\d\d-\d{1,2}-\d{1,2} \d{1,2}:\d\d(?::\d\d)?", re.ASCII)
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -57,11 +59,12 @@ def read_date(text: str, now: datetime, zone: ZoneInfo) -> Dated:
 
     `now` (aware) is when the page was fetched. A day without a time is that day's midnight with precision *day*.
     """
-    plain = _normal(text)
+    plain_stamp = _STAMP.fullmatch(text) is not None
+    plain = text if plain_stamp else _normal(text)
     if not plain:
         return UNKNOWN
     here = now.astimezone(zone)
-    for reader in (_iso, _rfc2822, read_relative, _calendar, _anything):
+    for reader in _READERS[3:] if plain_stamp else _READERS:
         found = reader(plain, here)
         if found is not None:
             return _plausible(found, now)
@@ -158,3 +161,6 @@ def _anything(text: str, here: datetime) -> tuple[datetime, Precision] | None:
     if found is None:
         return None
     return found, Precision.MINUTE if re.search(r"\d:\d\d", text) else Precision.DAY
+
+
+_READERS = (_iso, _rfc2822, read_relative, _calendar, _anything)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawlers.reading.characters import mend_references, scrub
+from crawlers.reading.characters import _BAD, mend_references, scrub
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,8 @@ def test_numeric_references(written: str, mended: str) -> None:
 def test_scrub_says_whether_it_took_something() -> None:
     assert scrub("a\x00b\ud800") == ("ab", True)
     assert scrub("好😂\n") == ("好😂\n", False)
+
+
+def test_no_printable_text_needs_a_look() -> None:
+    """`scrub` and what is stored rely on it: every character that they take out counts as unprintable."""
+    assert [hex(n) for n in range(0x110000) if _BAD.match(chr(n)) and chr(n).isprintable()] == []

@@ -98,3 +98,9 @@ def test_any_text_gives_a_plausible_moment_or_none(text: str) -> None:
     when, precision = read_date(text, NOW, ZONE)
     assert (when is None) == (precision is Precision.NONE)
     assert when is None or NOW - timedelta(days=732) < when <= NOW + timedelta(minutes=10)
+
+
+@given(st.from_regex(r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2} [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?", fullmatch=True))
+def test_the_plain_form_is_read_like_any_other(stamp: str) -> None:
+    """It goes a shorter way; a space before it takes it the long one."""
+    assert read_date(stamp, NOW, ZONE) == read_date(f" {stamp}", NOW, ZONE)
