@@ -1,7 +1,8 @@
 """What a crawl costs and what it bears, over real HTTP on this machine: python -m bench.crawl [--starts N].
 
 1. CPU time a page of our crawler process (every guard on, posts stored) beside plain Scrapy's on the same invented
-   pages of about 68 kB: the median of five rounds, each a process of its own, less what a start alone takes.
+   pages of about 68 kB, in processes of their own that take turns, less what a start and the list alone take. Of
+   the rounds the cheapest counts: other programs on the machine add to a process's CPU time and never take away.
 2. Memory of one crawler process that polls 100 sources.
 3. Memory of one that meets bombs (500 MB packed into about 0.5 MB, four ways) while other sources go on.
 4. Pages fetched against robots.txt in N runs of 20 requests at once.
@@ -22,15 +23,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
-from statistics import median
 
-from bench.visits.site import THREADS, board, thread
+from bench.visits.site import POSTS, THREADS, board, thread
 from crawlers.run import crawl
 from model.config import Config
 from store.database import open_store
 
 ROOT = Path(__file__).resolve().parents[1]
-_ROUNDS, _SOURCES = 5, 100
+_ROUNDS, _SOURCES = 7, 100
 _PROBE = ROOT / "tests" / "crawlers" / "manners" / "probe.py"
 
 
@@ -75,18 +75,24 @@ def _pages(port: int) -> None:
     now = datetime.now(UTC)
     print(f"{THREADS} thread pages of {len(thread(1, now)):,} bytes and a list of {len(board(now)):,}", flush=True)
     url = f"http://127.0.0.1:{port}"
-    ours, plain = [], []
-    for _ in range(_ROUNDS):
-        whole, start = (_alone([_board(url, pages)]) for pages in (THREADS + 1, 1))
-        ours.append((whole.cpu - start.cpu) / THREADS * 1000)
-        whole_plain, start_plain = (_plain(f"{url}{path}") for path in ("/forum-2-1.html", "/thread-1-1-1.html"))
-        plain.append((whole_plain - start_plain) / THREADS * 1000)
-    ratios = [a / b for a, b in zip(ours, plain, strict=True)]
+    rounds = [_round(url) for _ in range(_ROUNDS)]
+    whole, start, whole_plain, start_plain = (min(column) for column in zip(*rounds, strict=True))
+    ours, plain = ((a - b) / THREADS * 1000 for a, b in ((whole, start), (whole_plain, start_plain)))
+    ratios = ", ".join(f"{ratio:.2f}" for ratio in sorted((a - b) / (c - d) for a, b, c, d in rounds))
     print(
-        f"CPU a page: ours {median(ours):.1f} ms, plain Scrapy {median(plain):.1f} ms, ratio {median(ratios):.2f}"
-        f" (aim 1.3; rounds {', '.join(f'{ratio:.2f}' for ratio in ratios)}); {whole.posts} posts stored",
+        f"CPU a page: ours {ours:.1f} ms, plain Scrapy {plain:.1f} ms, ratio {ours / plain:.2f} (aim 1.3;"
+        f" single rounds {ratios}); a start: {start:.1f} s and {start_plain:.1f} s",
         flush=True,
-    )  # fmt: skip
+    )
+
+
+def _round(url: str) -> tuple[float, float, float, float]:
+    """CPU seconds: ours with all threads, with the list alone; plain Scrapy's with all, with the list alone."""
+    whole, whole_plain = _alone([_board(url, THREADS + 1)]), _plain(url, THREADS)
+    start, start_plain = _alone([_board(url, 1)]), _plain(url, 0)
+    if whole.posts != THREADS * POSTS or start.posts:
+        raise AssertionError(f"{whole.posts} posts of {THREADS} threads, {start.posts} of none")
+    return whole.cpu, start.cpu, whole_plain, start_plain
 
 
 def _board(url: str, pages: int) -> dict[str, object]:
@@ -139,9 +145,10 @@ def _crawled(sources: list[dict[str, object]]) -> Cost:
     )  # fmt: skip
 
 
-def _plain(url: str) -> float:
+def _plain(url: str, threads: int) -> float:
+    line = [sys.executable, "-m", "bench.visits.plain", f"{url}/forum-2-1.html", str(threads)]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-m", "bench.visits.plain", url], check=True, cwd=ROOT)
+    subprocess.run(line, check=True, cwd=ROOT)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
 

@@ -1,7 +1,7 @@
-"""A plain Scrapy crawl of the same board, for bench.crawl: python -m bench.visits.plain URL.
+"""A plain Scrapy crawl of the same board, for bench.crawl: python -m bench.visits.plain URL THREADS.
 
 Scrapy's own settings, but for its log and the pages at once (one, as ours); reads the same fields of each post and
-throws them away.
+throws them away. THREADS is how many of the list it follows.
 """
 
 from __future__ import annotations
@@ -20,13 +20,15 @@ class Plain(Spider):
 
     name = "plain"
     start_urls = sys.argv[1:2]
+    most = int(sys.argv[2])
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Request]:
         """The threads of the list."""
-        for row in response.css("tbody[id^=normalthread_]"):
+        for number, row in enumerate(response.css("tbody[id^=normalthread_]")):
             tid = str(row.attrib["id"]).partition("_")[2]
             row.css("a.xst::text").get(), row.css("td.num a::text").get(), row.css("td.by em ::text").getall()
-            yield response.follow(f"/thread-{tid}-1-1.html", callback=self.thread)
+            if number < self.most:
+                yield response.follow(f"/thread-{tid}-1-1.html", callback=self.thread)
 
     def thread(self, response: Response) -> Iterator[dict[str, object]]:
         """The posts of a thread."""

@@ -19,8 +19,21 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import brotli
 
 THREADS = 100
-_POSTS, _BYTES = 15, 68_000
+POSTS, _BYTES = 15, 68_000
 _SAID = "听说北门桥下的路灯又坏了三盏\uff0c晚上骑车要当心\u3002有人打过热线\uff0c说下周来修\uff0c到时候再看\u3002"
+# What a post says after this: many nothing that redaction looks at twice, some a number, a name or an address.
+_MORE = (
+    "这条路走了十几年\uff0c从来没有这么黑过\u3002",
+    "昨天20:30路过\uff0c3盏都不亮\uff0c去年花了12.50万元修的\u3002",
+    "@甲乙丙 你家门口那盏呢\uff1f",
+    "我家在桥东新村3幢2单元301室\uff0c楼下也黑\u3002",
+    "没有人管\uff0c也没有人来看\u3002",
+    "要去修的人打 138-0000-5678\uff0c或者加微信 deng_2026\u3002",
+    "回复 丁戊: 我在 2026-11-07 08:15 就说过了\u3002",
+    "孩子放学要走这条路\uff0c老人也要走\u3002",
+    "网上说 http://dengguang.example.cn/thread?id=77 有人登记过\u3002",
+    "说是换 LED 的\uff0cOK 不 OK 再说吧\u3002",
+)
 _STEP = 5_000_000
 _BOMB = 500_000_000  # bytes when unpacked; about 0.5 MB packed
 
@@ -30,7 +43,7 @@ def board(now: datetime) -> bytes:
     rows = "".join(
         f"<tbody id='normalthread_{tid}'><tr><th class='common'><a href='forum.php?mod=viewthread&amp;tid={tid}'"
         f" class='s xst'>路灯又坏了 第{tid}处</a></th><td class='by'><em><span>{now:%Y-%m-%d}</span></em></td>"
-        f"<td class='num'><a href='#' class='xi2'>{_POSTS - 1}</a><em>90</em></td><td class='by'><em><a href='#'>"
+        f"<td class='num'><a href='#' class='xi2'>{POSTS - 1}</a><em>90</em></td><td class='by'><em><a href='#'>"
         f"{now:%Y-%m-%d %H:%M}</a></em></td></tr></tbody>"
         for tid in range(1, THREADS + 1)
     )
@@ -39,7 +52,7 @@ def board(now: datetime) -> bytes:
 
 def thread(tid: int, now: datetime) -> bytes:
     """A thread of about 68 kB, most of it markup, as from a running board."""
-    posts = "".join(_post(tid, floor, now - timedelta(minutes=_POSTS - floor)) for floor in range(1, _POSTS + 1))
+    posts = "".join(_post(tid, floor, now - timedelta(minutes=POSTS - floor)) for floor in range(1, POSTS + 1))
     body = f"<div id='postlist'><h1><span id='thread_subject'>路灯又坏了 第{tid}处</span></h1>{posts}</div>"
     menus = "".join(f"<li><a href='forum-{n}-1.html' title='版块 {n}'>版块 {n}</a></li>" for n in range(9_999))
     missing = _BYTES - len(_page("路灯又坏了", body))
@@ -56,7 +69,7 @@ def _post(tid: int, floor: int, when: datetime) -> str:
         f"</a></div></td><td class='plc'><a id='postnum{pid}'><em>{floor}</em></a>"
         f"<em id='authorposton{pid}'>发表于 <span title='{when:%Y-%m-%d %H:%M:%S}'>刚刚</span></em>"
         f"<table><tr><td class='t_f' id='postmessage_{pid}'>"
-        f"{_SAID}<font class='jammer'>x7 q</font><br />{_SAID}</td></tr></table>"
+        f"{_SAID}<font class='jammer'>x7 q</font><br />{_MORE[pid % len(_MORE)]}{_SAID}</td></tr></table>"
         f"<div>{buttons}</div></td></tr></table></div>"
     )
 
