@@ -16,13 +16,16 @@ from crawlers.reading.text import document, one_line, plain, select
 _META_TIMES = (
     "article:published_time", "og:published_time", "og:release_date", "pubdate", "publishdate", "publish-date",
     "publish_time", "weibo: article:create_at", "firstpublishedtime", "datepublished", "dcterms.created",
-    "dcterms.issued", "dc.date", "date", "article:modified_time",
+    "dcterms.issued", "dc.date", "date",
 )  # fmt: skip
+_META_CHANGES = ("article:modified_time", "og:updated_time", "dateupdate")  # no earlier than the article
 _TIME_PLACES = (
     "[class*=time], [class*=date], [class*=pub], [id*=time], [id*=date], [id*=pub], [class*=info], [class*=source]"
 )
 _DAY = r"(?:\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]|\d{1,2}/\d{1,2}/\d{4})"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_STAMP = re.compile(rf"{_DAY}[^\n]{{0,12}}?\d:\d\d")
+_TODAY = re.compile("今天|今日|现在|欢迎|星期|周[一二三四五六日天]")  # the clock of a site
 _SAID = (
     re.compile(rf"(?:发布|发表|刊发|时间|日期|更新|来源)[^\d\n]{{0,20}}({_DAY}[^\n]{{0,24}})"),
     re.compile(rf"({_DAY}[^\n]{{0,16}}?)(?:在[^\n]{{1,30}})?(?:发表|发布|刊发)"),
@@ -92,7 +95,8 @@ def _usual(tree: HtmlElement) -> str:
 
 
 def times_in(tree: HtmlElement) -> list[str]:
-    """Texts that may say when the article appeared, best first: metadata, time elements, then visible words."""
+    """Texts that may say when the article appeared, best first: metadata, time elements, the line with a
+    time between headline and text, marked places, other visible words, and last when it was changed."""
     return [text for text in _times(tree) if re.search(r"\d", text)]
 
 
@@ -110,15 +114,20 @@ def _times(tree: HtmlElement) -> Iterator[str]:
     for node in select(tree, "time"):
         yield node.get("datetime") or ""
         yield plain(node)
+    visible = plain(tree)[:_SEEN]
+    above = [line for line in lines_above_the_text(visible) if _YEAR.search(line)]
+    # Before the marked places: those of the comments below say 7 小时前.
+    yield from (line for line in above if _STAMP.search(line) and not _TODAY.search(line))
     for node in select(tree, _TIME_PLACES)[:40]:
         text = plain(node)
         if len(text) <= 100:
             yield text
-    visible = plain(tree)[:_SEEN]
     for said in _SAID:
         for match in said.finditer(visible):
             yield match[1]
-    yield from (line for line in lines_above_the_text(visible) if _YEAR.search(line))
+    yield from above
+    for name in _META_CHANGES:
+        yield metas.get(name, "")
 
 
 def _name(node: HtmlElement) -> str:
