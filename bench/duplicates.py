@@ -13,7 +13,7 @@ import random
 import statistics
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -42,33 +42,36 @@ def main() -> None:
     chosen.shuffle(texts)
     originals = [text for text in texts if han(text) >= FEWEST_HAN][: given.posts]
     print(f"{len(originals)} {'public' if shared else 'invented'} posts of at least {FEWEST_HAN} Han characters")
-    found, right = _suite(chosen, originals)
-    false = _lookalikes(chosen, originals)
+    total = suite(chosen, originals)
+    found, right, false = total["found"], total["right"], lookalikes(chosen, originals)
     print(f"the suite: precision {right / (found + false):.4f} ({found + false - right} wrong of {found + false})")
     _times(texts)
 
 
-def _suite(chosen: random.Random, originals: Sequence[str]) -> tuple[int, int]:
-    """Prints recall and precision by edit; returns (answers, right answers) to the promised edits."""
+Tell = Callable[[str], object]
+
+
+def suite(chosen: random.Random, originals: Sequence[str], tell: Tell = print) -> Counter[str]:
+    """Tells recall and precision by edit; returns how many of the promised edits were asked, found, right."""
     index, at = Duplicates(WINDOW), START
     roots = [index.add(i, text, at + i * STEP) for i, text in enumerate(originals)]
     own = [i for i, root in enumerate(roots) if root is None]
-    print(f"{len(originals) - len(own)} of them copy an earlier one by themselves; the others are edited:")
+    tell(f"{len(originals) - len(own)} of them copy an earlier one by themselves; the others are edited:")
     alphabet = "".join(originals)[:100_000]
     at += len(originals) * STEP
     total: Counter[str] = Counter()
     for edits, promised in ((SIMPLE, True), (COMBINED, True), (BEYOND, False)):
-        summed = _ask(chosen, index, [(i, originals[i]) for i in own], alphabet, edits, at)
+        summed = _ask(chosen, index, [(i, originals[i]) for i in own], alphabet, edits, at, tell)
         if promised:
-            print(f"  {'together':40} recall {summed['right'] / summed['asked']:.4f}")
+            tell(f"  {'together':40} recall {summed['right'] / summed['asked']:.4f}")
             total += summed
-    print(f"the suite: recall {total['right'] / total['asked']:.4f} of {total['asked']}")
-    return total["found"], total["right"]
+    tell(f"the suite: recall {total['right'] / total['asked']:.4f} of {total['asked']}")
+    return total
 
 
 def _ask(
     chosen: random.Random, index: Duplicates, originals: Sequence[tuple[int, str]], alphabet: str,
-    edits: Mapping[str, Edit], at: datetime,
+    edits: Mapping[str, Edit], at: datetime, tell: Tell,
 ) -> Counter[str]:  # fmt: skip
     summed: Counter[str] = Counter()
     for name, edit in edits.items():
@@ -76,13 +79,13 @@ def _ask(
         answers = [(key, index.query(edit(chosen, text, alphabet), at)) for key, text in sample]
         right = sum(key == answer for key, answer in answers)
         found = sum(answer is not None for _, answer in answers)
-        print(f"  {name:40} recall {right / len(sample):.3f}  precision {right / max(1, found):.3f}")
+        tell(f"  {name:40} recall {right / len(sample):.3f}  precision {right / max(1, found):.3f}")
         summed += Counter(asked=len(sample), right=right, found=found)
     return summed
 
 
-def _lookalikes(chosen: random.Random, originals: Sequence[str]) -> int:
-    """Prints how many texts of a kind were taken for copies of another of the kind; returns the sum."""
+def lookalikes(chosen: random.Random, originals: Sequence[str], tell: Tell = print) -> int:
+    """Tells how many texts of a kind were taken for copies of another of the kind; returns the sum."""
     taken: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     for name, several in SEVERAL.items():
@@ -92,7 +95,7 @@ def _lookalikes(chosen: random.Random, originals: Sequence[str]) -> int:
             taken[name] += sum(index.add(i, text, START) is not None for i, text in enumerate(texts))
             asked[name] += len(texts)
     for name, count in asked.items():
-        print(f"  only alike: {name:28} {taken[name]} of {count} taken for a copy")
+        tell(f"  only alike: {name:28} {taken[name]} of {count} taken for a copy")
     return taken.total()
 
 

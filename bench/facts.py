@@ -64,9 +64,9 @@ def judge(
     found = [(key, finder.match(segmenter.words(text), TODAY)) for key, text in about]
     wrong = [finder.match(segmenter.words(text), TODAY).matched for text in other]
     return Figures(
-        sum(key in {one.fact.key for one in result.near} for key, result in found) / len(about),
-        sum(result.matched is not None and result.matched.key == key for key, result in found) / len(about),
-        wrong.count(None) / len(other),
+        sum(key in {one.fact.key for one in result.near} for key, result in found) / max(1, len(about)),
+        sum(result.matched is not None and result.matched.key == key for key, result in found) / max(1, len(about)),
+        wrong.count(None) / max(1, len(other)),
     )
 
 

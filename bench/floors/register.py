@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bench.floors import measures
+from bench.floors import invented, measures
 from bench.floors.figure import Figure
 
 PROGRAMS = (
     "bench.floors",
     "bench.speed",
     "bench.distress",
+    "bench.persons",
+    "bench.cues",
+    "bench.facts",
     "bench.duplicates",
     "bench.towns",
     "bench.replay",
@@ -31,4 +34,8 @@ MEASURES: tuple[Callable[[], dict[str, Figure]], ...] = (
     measures.towns,
     measures.words,
     measures.size,
+    invented.persons,
+    invented.cues,
+    invented.copies,
+    invented.facts,
 )
