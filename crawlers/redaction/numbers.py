@@ -2,7 +2,8 @@
 
 Masked is every run of seven digits or more, also with separators or in Chinese numerals, except what is plainly
 something else: dates, years, times, scores, ranges, decimal figures, amounts and counts with a unit, hotlines.
-All patterns are bounded or cannot backtrack, so that hostile texts cost linear time.
+All patterns are bounded or cannot backtrack, so that hostile texts cost linear time. Those that begin with a look at
+what stands before them look ahead first: most characters are no digit, and nothing else of the pattern is then tried.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from crawlers.redaction.shadow import NUMERALS
 
 _GAP = r"[ \t\xa0\u3000\u200b-\u200f\u2060\ufeff\-‐-―−_.·•・*~,,/\\|()()\[\]]"
 _MOBILE = re.compile(
-    rf"(?<!\d)(?:(?:\+|00)?86{_GAP}{{0,2}})?1{_GAP}{{0,2}}[3-9](?:{_GAP}{{0,2}}\d){{9}}(?!\d)", re.ASCII
+    rf"(?=[\d+])(?<!\d)(?:(?:\+|00)?86{_GAP}{{0,2}})?1{_GAP}{{0,2}}[3-9](?:{_GAP}{{0,2}}\d){{9}}(?!\d)", re.ASCII
 )
 _CLOSE_MOBILE = re.compile(r"(?<![0-9a-z])1[3-9]\d{9}(?![0-9a-z])", re.ASCII)
 _ID_CARD = re.compile(
@@ -24,7 +25,7 @@ _ID_CARD = re.compile(
     re.ASCII,
 )
 _SOFT = r"[ \t\xa0\u3000\u200b-\u200f\u2060\ufeff\-‐-―−_.·•・*~()()]"
-_RUN = re.compile(rf"(?:(?<![a-z0-9])[a-z]{{1,3}})?\d(?:{_SOFT}{{0,3}}\d){{6,}}", re.ASCII)
+_RUN = re.compile(rf"(?=[a-z0-9])(?:(?<![a-z0-9])[a-z]{{1,3}})?\d(?:{_SOFT}{{0,3}}\d){{6,}}", re.ASCII)
 _CARD_CUE = re.compile(r"卡号|银行|账户|帐户|储蓄|转账|打款|汇款|信用社|农行|工行|建行|中行|邮储")
 _PHONE_CUE = re.compile(r"电话|座机|热线|tel|联系|致电|拨打|咨询|固话|☎|📞")
 _QQ_CUE = re.compile(r"qq|扣扣|抠抠|企鹅|球球|(?<![a-z])q\W{0,3}$")
@@ -40,10 +41,10 @@ _DAY = (
     r"|(?<!\d)20[0-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _DATES = re.compile(
-    rf"(?<!\d)(?:{_DAY})(?:[t ]{{0,2}}\d{{1,2}}[::]\d\d(?:[::]\d\d(?:\.\d{{1,6}})?)?(?: ?[+-]\d\d:?\d\d(?!\d)|z)?)?"
+    rf"(?=\d)(?<!\d)(?:{_DAY})(?:[t ]{{0,2}}\d{{1,2}}[::]\d\d(?:[::]\d\d(?:\.\d{{1,6}})?)?(?: ?[+-]\d\d:?\d\d(?!\d)|z)?)?"
 )
 _HARMLESS = re.compile(
-    r"(?<![\d.])(?:"
+    r"(?=\d)(?<![\d.])(?:"
     r"(?:19|20)\d\d ?[-–—~至到/.] ?(?:(?:19|20)\d\d|1[0-2]|0?[1-9])(?![\d.])"  # 2019-2026, 2026-11
     r"|(?:19|20)\d\d(?= ?年|级|届)"
     r"|\d{1,2}[::]\d\d(?:[::]\d\d)?(?!\d)"
