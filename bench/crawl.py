@@ -30,7 +30,7 @@ from model.config import Config
 from store.database import open_store
 
 ROOT = Path(__file__).resolve().parents[1]
-_ROUNDS, _SOURCES = 7, 100
+_ROUNDS, _SOURCES = 5, 100
 _PROBE = ROOT / "tests" / "crawlers" / "manners" / "probe.py"
 
 

@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import brotli
 
-THREADS = 100
+THREADS = 300
 POSTS, _BYTES = 15, 68_000
 _SAID = "听说北门桥下的路灯又坏了三盏\uff0c晚上骑车要当心\u3002有人打过热线\uff0c说下周来修\uff0c到时候再看\u3002"
 # What a post says after this: many nothing that redaction looks at twice, some a number, a name or an address.
