@@ -2,8 +2,8 @@
 
 Masked is every run of seven digits or more, also with separators or in Chinese numerals, except what is plainly
 something else: dates, years, times, scores, ranges, decimal figures, amounts and counts with a unit, hotlines.
-All patterns are bounded or cannot backtrack, so that hostile texts cost linear time. Those that begin with a look at
-what stands before them look ahead first: most characters are no digit, and nothing else of the pattern is then tried.
+All patterns are bounded or cannot backtrack, so that hostile texts cost linear time. Those that begin with a look
+back look ahead first: most characters are no digit, and nothing else of the pattern is then tried.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ _DAY = (
     r"|(?<!\d)20[0-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _DATES = re.compile(
-    rf"(?=\d)(?<!\d)(?:{_DAY})(?:[t ]{{0,2}}\d{{1,2}}[::]\d\d(?:[::]\d\d(?:\.\d{{1,6}})?)?(?: ?[+-]\d\d:?\d\d(?!\d)|z)?)?"
+    rf"(?=\d)(?<!\d)(?:{_DAY})"
+    rf"(?:[t ]{{0,2}}\d{{1,2}}[::]\d\d(?:[::]\d\d(?:\.\d{{1,6}})?)?(?: ?[+-]\d\d:?\d\d(?!\d)|z)?)?"
 )
 _HARMLESS = re.compile(
     r"(?=\d)(?<![\d.])(?:"
