@@ -24,6 +24,9 @@ database: town.db
 digest: {folder: digests}
 topics: {drowning: {words: [溺水]}}
 """
+SOURCES = 'sources: [{name: 论坛, kind: feed, url: "https://bbs.town.cn/rss", healthy: {newest_within: 24h}}]\n'
+CHANNELS = "channels: [{name: 群, kind: webhook, url: 'https://hook.town.cn/s'}]\n"
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SOURCE = '{name: 论坛, kind: feed, url: "https://bbs.town.cn/rss"}'
 
 
@@ -114,3 +117,15 @@ def languages(town: Town) -> Callable[[str], Mapping[str, Finding]]:
         return town.look()
 
     return looked
+
+
+@pytest.fixture
+def busy(town: Town) -> Town:
+    """One source, one channel, visited an hour ago."""
+    town.write(SOURCES + CHANNELS)
+    town.visited(ok=True, ago=10 * DAY)
+    town.said("1", ago=HOUR)
+    town.visited(ok=True, ago=timedelta(minutes=5))
+    for job in ("crawl", "cycle", "digest"):
+        town.ran(job, ago=timedelta(minutes=5))
+    return town
