@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 Size = Callable[[str], int]
 """How many bytes of a channel's limit a text takes."""
 
-_LINK = re.compile(r"https?://\S+")
+_LINK = re.compile(r"https?://[!-~]+")  # Chinese marks stand behind a link without a blank
 _STOPS = "\u3002\uff01\uff1f\uff1b\uff0c\u3001\uff1a.!?;, "
 _JOINERS = frozenset({"\u200d", "\ufe0f"})
 

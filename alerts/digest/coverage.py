@@ -15,7 +15,7 @@ from store.health import Oddity
 
 OK, FAILED, SILENT, ODD, NEVER = "ok", "failed", "silent", "odd", "never"
 _LATE = timedelta(hours=1)
-_ADDRESS = re.compile(r"https?://[^\s()\"'<>,,。;;]+")
+_ADDRESS = re.compile(r"https?://[^\s()\"'<>,;\u3000-\u303f\uff00-\uffef]+")
 
 
 def judge(

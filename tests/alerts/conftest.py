@@ -63,7 +63,7 @@ def _story(identifier: str = "s1", **more: Any) -> Story:
         "opened_at": NOW - timedelta(hours=3), "updated_at": NOW - timedelta(minutes=10),
         "window_start": NOW - timedelta(hours=24), "window_end": NOW - timedelta(minutes=10), "threads": 3,
         "voices": 4, "voices_known": True, "sources": ("论坛", "晚报"), "expected": 0.3, "surprise": 5.2,
-        "why": "过去 24 小时,“牙签弩”在 2 个来源的 3 个帖子里出现,平时约 0.3 个。", "shown": True, "post_ids": (),
+        "why": "过去 24 小时，“牙签弩”在 2 个来源的 3 个帖子里出现，平时约 0.3 个。", "shown": True, "post_ids": (),
     }  # fmt: skip
     return Story(id=identifier, **{**values, **more})
 

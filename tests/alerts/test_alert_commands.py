@@ -65,14 +65,14 @@ def test_open_list_show(config: Path, tell: Tell) -> None:
     story(config, tell)
     done = run(alert_command, config)
     assert done.exit_code == 0
-    assert done.stdout == "警报:新增 1,更新 0,再起 0,消退 0;消息:送达 0,失败 0,待送 0\n"
+    assert done.stdout == "警报：新增 1，更新 0，再起 0，消退 0；消息：送达 0，失败 0，待送 0\n"
     listed = run(alert_command, config, "list").stdout
-    assert listed == "1  待核实  牙签弩能射穿易拉罐  (未核实、3 个帖子,4 人发言,论坛、晚报)\n"
+    assert listed == "1  待核实  牙签弩能射穿易拉罐 （未核实、3 个帖子，4 人发言，论坛、晚报）\n"
     (row,) = [json.loads(line) for line in run(alert_command, config, "list", "--json").stdout.splitlines()]
     assert (row["id"], row["state"], row["unverified"], row["voices"]) == (1, "new", True, 4)
     shown = run(alert_command, config, "show", "1").stdout
-    assert "3 个帖子,4 人发言,平时约 0.3 个,来源:论坛、晚报" in shown
-    assert "https://bbs.town.cn/thread-s1-2-1-1.html" in shown and "发出警报:3 个帖子" in shown
+    assert "3 个帖子，4 人发言，平时约 0.3 个，来源：论坛、晚报" in shown
+    assert "https://bbs.town.cn/thread-s1-2-1-1.html" in shown and "发出警报：3 个帖子" in shown
     whole = json.loads(run(alert_command, config, "show", "1", "--json").stdout)
     assert [event["what"] for event in whole["history"]] == ["opened"]
     assert len(whole["evidence"]) == 3
@@ -112,7 +112,7 @@ def test_whom_to_ask_is_shown(config: Path, tell: Tell) -> None:
     with open_store(config.parent / "town.db") as store:
         tell(store, updated_at=datetime.now(UTC) - timedelta(minutes=5), kind="watch", topic="drowning")
     run(alert_command, config)
-    assert "可以问:市教育局安全科" in run(alert_command, config, "show", "1").stdout
+    assert "可以问：市教育局安全科" in run(alert_command, config, "show", "1").stdout
 
 
 def test_an_empty_house(config: Path) -> None:
@@ -142,7 +142,7 @@ def test_a_channel_that_refuses_gives_status_1(config: Path, tell: Tell, receive
     receiver.answers = [500]
     done = run(alert_command, config)
     assert done.exit_code == 1
-    assert "失败 1,待送 1" in done.stdout
+    assert "失败 1，待送 1" in done.stdout
 
 
 def test_the_digest_prints_its_files(config: Path, tell: Tell) -> None:
@@ -161,7 +161,7 @@ def test_sending(config: Path, tell: Tell, receiver: Any) -> None:
     channel(config, receiver.url())
     receiver.answers = [503, 200]
     first = run(digest_command, config, "--send")
-    assert first.exit_code == 1 and "失败 1,待送 1" in first.stderr
+    assert first.exit_code == 1 and "失败 1，待送 1" in first.stderr
     assert run(digest_command, config, "--send").exit_code == 1, "it still waits for its next try"
     with open_store(config.parent / "town.db") as store:
         store.db.conn.execute("UPDATE message SET next_attempt_at = 0")

@@ -47,9 +47,9 @@ def test_the_life_of_an_alert(
     assert alerts.still_open(store) == []
     assert [item.state for item in alerts.page(store)] == [State.FADED]
     assert [(event.what, event.detail) for event in alerts.events(store, found.id)] == [
-        ("opened", "发出警报:3 个帖子,2 个来源"),
-        ("updated", "话题增长:5 个帖子,2 个来源"),
-        ("faded", "安静了 72 小时,没有人处理,自动消退"),
+        ("opened", "发出警报：3 个帖子，2 个来源"),
+        ("updated", "话题增长：5 个帖子，2 个来源"),
+        ("faded", "安静了 72 小时，没有人处理，自动消退"),
     ]
     run = runs.last_success(store, "alert")
     assert run is not None and run.counts["faded"] == 1

@@ -60,10 +60,10 @@ def test_many_at_once_with_one_reason_and_back(
     outcome = decide(store, config, ids, ads, now)
     assert [verdict.alert_id for verdict in outcome.done] == ids[1:]
     assert outcome.refused == {
-        ids[0]: "警报 1 现在是“已回应”(03-02 16:00 A3 记下公开地址，已回应),不能排除。可以:写回应、撤销。"
+        ids[0]: "警报 1 现在是“已回应”（03-02 16:00 A3 记下公开地址，已回应），不能排除。可以：写回应、撤销。"
     }
     assert [item.state for item in alerts.by_ids(store, ids)] == [State.ANSWERED, State.DISMISSED, State.DISMISSED]
-    assert [event.detail for event in alerts.events(store, ids[1])][-1] == "A3 排除:广告"
+    assert [event.detail for event in alerts.events(store, ids[1])][-1] == "A3 排除：广告"
     undone = decide(store, config, [verdict.alert_id for verdict in outcome.done], UNDO, now)
     assert len(undone.done) == 2 and alerts.by_ids(store, ids[1:]) == found[1:]
     assert verdicts.undone(store, outcome.batch)
@@ -132,12 +132,12 @@ def test_an_answered_story_comes_back_with_its_answer(
     tell(store, "a", threads=4, updated_at=later)
     alert(store, config, later)
     assert [(item.id, item.state) for item in alerts.still_open(store)] == [(found.id, State.NEW)]
-    assert "以前回应过(警报 1,2026-03-02,A3):问过教育局:学校门口已经不让卖。" in receiver.got[1]["text"]
+    assert "以前回应过（警报 1，2026-03-02，A3）：问过教育局:学校门口已经不让卖。" in receiver.got[1]["text"]
     much_later = later + timedelta(days=20)  # analysis has let go of the story; a new one tells the same
     tell(store, "b", updated_at=much_later)
     answer(store, config, found.id, "问过教育局:学校门口已经不让卖。", later)
     alert(store, config, much_later)
-    assert "以前回应过(警报 1," in receiver.got[2]["text"]
+    assert "以前回应过（警报 1，" in receiver.got[2]["text"]
     (new,) = [item for item in alerts.still_open(store) if item.story_id == "b"]
     assert [event.what for event in alerts.events(store, new.id)] == ["opened", "answered-before"]
 
@@ -159,7 +159,7 @@ def test_an_old_answer_that_was_corrected_comes_back_with_the_correction(
     tell(store, "a", threads=4, updated_at=later)
     alert(store, config, later)
     text = receiver.got[1]["text"]
-    assert text.index("以前回应过(警报 1,") < text.index("这个回应之后有更正") < text.index("现在改为“属实”")
+    assert text.index("以前回应过（警报 1，") < text.index("这个回应之后有更正") < text.index("现在改为“属实”")
     assert "三月一日起有人在卖。" in text and "<at>" not in text
 
 

@@ -95,7 +95,7 @@ def test_the_digest_says_what_is_known(
 ) -> None:
     opened(store, config, tell, now)
     text = digest_text(store, config, now + HOUR)
-    assert f"已有事实:{CROSSBOW.claim}——属实。{CROSSBOW.answer}" in text
+    assert f"已有事实：{CROSSBOW.claim}——属实。{CROSSBOW.answer}" in text
     assert "更正" not in text
 
 
@@ -110,7 +110,7 @@ def test_corrections_come_first(store: Store, config: Config, tell: Callable[...
     digest = build(store, config, later, later.astimezone(config.zone).date())
     text = render_text(digest, Catalogue("zh"), config)
     assert "有 1 条更正" in text.splitlines()[2]
-    assert text.index("原来的答复是“属实”,现在改为“部分属实”") < text.index("未核实")
+    assert text.index("原来的答复是“属实”，现在改为“部分属实”") < text.index("未核实")
     assert own.answer in text and "之前转过旧答复的" in text
     page = render_html(digest, Catalogue("zh"), config)
     assert page.index("现在改为") < page.index(digest.open[0].why)
@@ -124,7 +124,7 @@ def test_a_withdrawn_answer_is_a_correction_too(store: Store, config: Config, no
     facts.put(store, [CROSSBOW], Origin.OWN, now - timedelta(days=3))
     facts.remove(store, "牙签弩", Origin.OWN, now - HOUR)
     text = digest_text(store, config, now)
-    assert "已经撤回" in text and "有 1 条更正,没有待核实的话题。" in text
+    assert "已经撤回" in text and "有 1 条更正，没有待核实的话题。" in text
 
 
 def test_an_expired_fact_is_marked_and_not_told_as_known(

@@ -45,10 +45,10 @@ def states(config: Path) -> list[str]:
 
 
 def test_a_morning_of_triage(config: Path) -> None:
-    assert run(config, "take", "1", "2", "--by", "A3").stdout == "警报 1:A3 接手核实\n警报 2:A3 接手核实\n"
+    assert run(config, "take", "1", "2", "--by", "A3").stdout == "警报 1：A3 接手核实\n警报 2：A3 接手核实\n"
     again = run(config, "take", "1", "3", "--by", "B1")
-    assert (again.exit_code, again.stdout) == (1, "警报 3:B1 接手核实\n")
-    assert "警报 1 已经有人在核实了(" in again.stderr and "A3 接手核实)" in again.stderr
+    assert (again.exit_code, again.stdout) == (1, "警报 3：B1 接手核实\n")
+    assert "警报 1 已经有人在核实了（" in again.stderr and "A3 接手核实）" in again.stderr
     assert run(config, "answer", "1", "--text", "-", "--by", "A3", stdin="问过学校,是演习。\n").exit_code == 0
     assert "写的人不能自己同意" in run(config, "approve", "1", "--by", "a3").stderr
     assert "要写上同意的人的代号" in run(config, "approve", "1").stderr
@@ -84,11 +84,11 @@ def test_one_reason_for_many_as_json(config: Path) -> None:
 def test_the_number_of_a_message_names_its_alert(config: Path) -> None:
     with open_store(config.parent / "town.db") as store:
         (short,) = [row["short_id"] for row in store.rows("SELECT short_id FROM message")]
-        with pytest.raises(UsageError, match="请写编号:1、2、3"):
+        with pytest.raises(UsageError, match="请写编号：1、2、3"):
             run(config, "take", short)
         with store.writing() as db:
             db.conn.execute("UPDATE notice SET message_id = NULL WHERE alert_id <> 2")
-    assert run(config, "take", short.lower()).stdout == "警报 2:值班人员 接手核实\n"
+    assert run(config, "take", short.lower()).stdout == "警报 2：值班人员 接手核实\n"
 
 
 def test_an_opinion_is_asked_twice(config: Path) -> None:
@@ -97,7 +97,7 @@ def test_an_opinion_is_asked_twice(config: Path) -> None:
     assert states(config)[0] == "new"
     assert run(config, "dismiss", "1", "--reason", "意见或批评", "--for-good").exit_code == 0
     shown = run(config, "show", "1").stdout
-    assert "(意见或批评,内容已删除)" in shown and "牙签弩" not in shown
+    assert "（意见或批评，内容已删除）" in shown and "牙签弩" not in shown
     assert run(config, "undo", "1").exit_code == 1
 
 

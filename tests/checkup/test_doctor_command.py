@@ -39,7 +39,7 @@ def test_plain_lines_for_cron(town: Town) -> None:
     lines = done.stdout.splitlines()
     assert lines[0] == "配置" and lines[1].startswith("  ✓ ")
     assert any(line.startswith("    → ") for line in lines)
-    assert lines[-1].startswith("0 处故障,")
+    assert lines[-1].startswith("0 处故障，")
 
 
 def test_a_fault_is_one_and_unusable_settings_are_two(town: Town) -> None:

@@ -26,7 +26,7 @@ SOURCE = 'sources: [{name: 论坛, kind: feed, url: "https://bbs.town.cn/rss"}]\
 def test_a_good_configuration_is_said_to_be_one(town: Town) -> None:
     town.write(SOURCE)
     found = town.look()["configuration.usable"]
-    assert found.grade is Grade.OK and "1 个来源开着,1 个关注话题,0 个渠道" in found.what
+    assert found.grade is Grade.OK and "1 个来源开着，1 个关注话题，0 个渠道" in found.what
 
 
 def test_every_fault_stands_with_its_line_and_the_rest_is_looked_at(town: Town) -> None:
@@ -34,7 +34,7 @@ def test_every_fault_stands_with_its_line_and_the_rest_is_looked_at(town: Town) 
     found = town.look()
     fault = found["configuration.fault"]
     assert fault.where == f"{town.config}:5:9" and fault.what.startswith(
-        "crawl.delai: 没有这个键,是不是想写 delay?"
+        "crawl.delai: 没有这个键，是不是想写 delay？"
     )
     assert "unknown key" not in fault.what and fault.mend
     assert found["database.none"].where == str(town.database), "its path is read although the settings are broken"
@@ -181,7 +181,7 @@ def test_the_search_index_is_made_anew(town: Town) -> None:
     with open_store(town.database) as store, store.writing() as db:
         db.conn.execute("INSERT INTO post_fts (post_fts) VALUES ('delete-all')")
     found = town.look()["database.index"]
-    assert found.grade is Grade.FAULT and "3 篇帖子,索引里有 0 篇" in found.what
+    assert found.grade is Grade.FAULT and "3 篇帖子，索引里有 0 篇" in found.what
     assert [item.ok for item in town.repair() if item.name == "index"] == [True]
     assert "database.index" not in town.look()
     with open_store(town.database) as store:

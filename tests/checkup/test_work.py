@@ -27,7 +27,7 @@ def test_a_good_day_has_no_fault(busy: Town) -> None:
     (busy.folder / "digests").mkdir()
     found = busy.look()
     assert [f for f in found.values() if f.grade is Grade.FAULT] == []
-    assert "5 分钟前读过,24 小时里 1 篇" in found["sources.well"].what
+    assert "5 分钟前读过，24 小时里 1 篇" in found["sources.well"].what
     assert found["jobs.on-time"].grade is Grade.OK and found["channels.well"].grade is Grade.OK
 
 
@@ -80,7 +80,7 @@ def test_a_source_that_comes_to_its_limits_again_and_again(busy: Town, times: in
 def test_a_source_that_fell_silent(busy: Town) -> None:
     busy.now += 3 * DAY
     busy.visited(ok=True, ago=timedelta(minutes=5))
-    assert "3 天没有新帖,正常是 24 小时以内" in busy.look()["sources.silent"].what
+    assert "3 天没有新帖，正常是 24 小时以内" in busy.look()["sources.silent"].what
 
 
 def queue(town: Town, channel: str, *, ago: timedelta, tried: bool) -> None:
@@ -94,7 +94,7 @@ def queue(town: Town, channel: str, *, ago: timedelta, tried: bool) -> None:
 def test_messages_that_do_not_arrive(busy: Town) -> None:
     queue(busy, "群", ago=2 * DAY, tried=True)
     found = busy.look()["channels.stuck"]
-    assert found.grade is Grade.FAULT and "最早的等了 2 天,上次送达 从来没有:对方拒绝了" in found.what
+    assert found.grade is Grade.FAULT and "最早的等了 2 天，上次送达 从来没有：对方拒绝了" in found.what
     done = {item.name: item for item in busy.repair()}
     assert done["outbox"].ok and done["outbox"].what.startswith("1 条")
     with open_store(busy.database) as store:
@@ -148,7 +148,7 @@ def test_what_is_running_and_what_hangs(busy: Town) -> None:
 def test_runs_that_were_cut_short(busy: Town) -> None:
     for hours in range(3):
         busy.ran("analyse", ago=hours * HOUR, ended=False)
-    assert "3 次运行没有正常结束(analyse)" in busy.look()["jobs.cut-short"].what
+    assert "3 次运行没有正常结束（analyse）" in busy.look()["jobs.cut-short"].what
 
 
 def test_a_check_that_crashes_stops_no_other(town: Town) -> None:

@@ -93,12 +93,12 @@ def test_without_configuration_or_facts() -> None:
 
 
 def test_import_list_and_history(config: Path, tmp_path: Path) -> None:
-    assert run("import", "facts.yaml").stdout == "事实:新增 2,修改 0,没有变化 0,没有采用 0\n"
-    assert run("import", "facts.yaml").stdout == "事实:新增 0,修改 0,没有变化 2,没有采用 0\n"
+    assert run("import", "facts.yaml").stdout == "事实：新增 2，修改 0，没有变化 0，没有采用 0\n"
+    assert run("import", "facts.yaml").stdout == "事实：新增 0，修改 0，没有变化 2，没有采用 0\n"
     listed = {row["key"]: row for row in rows(run("list", "--json"))}
     assert len(listed) == 42 and listed["旧"]["expired"] is True and listed["桥"]["verdict"] == "false"
     (tmp_path / "facts.yaml").write_text(FACTS.replace('"false"', "partly"), encoding="utf-8")
-    assert run("import", "facts.yaml").stdout == "事实:新增 0,修改 1,没有变化 1,没有采用 0\n"
+    assert run("import", "facts.yaml").stdout == "事实：新增 0，修改 1，没有变化 1，没有采用 0\n"
     with open_store(tmp_path / "town.db") as store:
         assert [one.fact.verdict.value for one in facts.history(store, "桥")] == ["false", "partly"]
 

@@ -26,9 +26,9 @@ def test_off_a_terminal_a_line_is_written_at_every_multiple(capsys: pytest.Captu
     out, err = capsys.readouterr()
     assert out == ""
     assert err.splitlines() == [
-        "《晚报》:已完成 150,共约 300",
-        "《晚报》:已完成 205,共约 300",
-        "《论坛》:已完成 100",
+        "《晚报》：已完成 150，共约 300",
+        "《晚报》：已完成 205，共约 300",
+        "《论坛》：已完成 100",
     ]
 
 
@@ -39,15 +39,15 @@ def test_where_asked_for_a_task_is_named_when_it_begins(capsys: pytest.CaptureFi
         report("论坛", 250, 300)
     assert capsys.readouterr().err.splitlines() == [
         "晚报",
-        "晚报:已完成 100,共约 1",
+        "晚报：已完成 100，共约 1",
         "论坛",
-        "论坛:已完成 250,共约 300",
+        "论坛：已完成 250，共约 300",
     ]
 
 
 def test_counting_changes_nothing_about_the_items(capsys: pytest.CaptureFixture[str]) -> None:
     assert list(counted(iter("abc"), ZH, "行", every=2)) == ["a", "b", "c"]
-    assert capsys.readouterr().err == "行:已完成 2\n"
+    assert capsys.readouterr().err == "行：已完成 2\n"
 
 
 def on_terminal(arguments: list[str], text: str) -> tuple[str, str]:

@@ -21,8 +21,8 @@ def test_a_post_for_people() -> None:
     assert shown.splitlines()[:4] == [
         "标题  路灯不亮", "时间  2026-11-23 19:48", "网址  https://bbs.town.cn/t-1.html", "    东门桥",
     ]  # fmt: skip
-    assert "(还有 104 个字)" in shown
-    assert "(回帖,没有标题)" in card({**POST, "title": ""}, Catalogue("zh"))
+    assert "（还有 104 个字）" in shown
+    assert "（回帖，没有标题）" in card({**POST, "title": ""}, Catalogue("zh"))
     assert "没有读出来" in card({**POST, "published_at": None}, Catalogue("zh"))
 
 

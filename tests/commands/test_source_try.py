@@ -65,7 +65,7 @@ def test_a_page_that_is_refused_says_why(page: str, kind: str, refused: str) -> 
 def test_the_kind_is_guessed_from_a_saved_page() -> None:
     feed = run("--file", str(PAGES / "feed/wordpress.xml"), "--url", "https://liuxi.example/x")
     assert len(feed.stdout.splitlines()) == 5
-    assert "放进 config.yaml 以后多久来一次:每 30 分钟一次" in feed.stderr, "how often it will be visited, and why"
+    assert "放进 config.yaml 以后多久来一次：每 30 分钟一次" in feed.stderr, "how often it will be visited, and why"
     article = run("--file", str(PAGES / "page/article.html"), "--url", "http://meichuan.example/a.html")
     assert json.loads(article.stdout)["title"] == "滨江步道封闭三天"
 
@@ -74,7 +74,7 @@ def test_a_saved_sitemap_is_known_and_says_what_it_leads_to() -> None:
     for name in ("plain.xml", "plain.xml.gz"):
         result = run("--file", str(PAGES / "sitemap" / name), "--url", "https://xibao.example/map")
         assert (result.exit_code, result.stdout) == (0, ""), result.output
-        assert "帖子:https://xibao.example/a/today.html" in result.stderr
+        assert "帖子：https://xibao.example/a/today.html" in result.stderr
     index = run("--file", str(PAGES / "sitemap/index.xml"), "--url", "https://xibao.example/map")
     assert "指向 4 份网站地图" in index.stderr and "sitemap-2026-11.xml.gz" in index.stderr
     article = PAGES / "sitemap/article-dated.html"
@@ -148,8 +148,8 @@ def test_a_named_source_is_fetched_and_its_list_read_on(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert [post["url"].rsplit("/", 1)[1] for post in posts] == ["one.html", "two.html"]
     assert result.stderr.startswith(f"正在打开 {address}/list.html\n")
-    assert f"  帖子:{address}/one.html" in result.stderr
-    assert result.stderr.endswith("标题、正文、时间都对,就可以真正读一次:huisheng crawl --source 晚报\n")
+    assert f"  帖子：{address}/one.html" in result.stderr
+    assert result.stderr.endswith("标题、正文、时间都对，就可以真正读一次：huisheng crawl --source 晚报\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["config.yaml", "site"]
 
 

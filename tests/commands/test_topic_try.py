@@ -93,7 +93,7 @@ def test_what_a_coordinator_reads(config: Path) -> None:
     assert "另有 2 条是作者自己在求助" in result.stdout
     assert "  03-27 █████ 5\n  03-28 0\n" in result.stdout
     assert "加油站 4" in result.stdout
-    assert "一般(这次试的):1 次" in result.stdout
+    assert "一般（这次试的）：1 次" in result.stdout
     assert 'words: ["蓝鲸"]' in result.stdout
     assert "https://bbs.example.org/thread-t1002" in result.stdout
 
@@ -175,7 +175,7 @@ def test_a_topic_of_the_configuration_can_be_tried_and_added_to(config: Path) ->
     [
         ([], "要写至少一个词"),
         ([" "], "要写至少一个词"),
-        (["--topic", "nosuch"], "有的是:fraud"),
+        (["--topic", "nosuch"], "有的是：fraud"),
         (["词" * 41], "words.0"),
         (["蓝鲸", "--days", "0"], "--days"),
         (["蓝鲸", "--near", "a", "b", "0"], "near.0.2"),

@@ -116,4 +116,4 @@ def test_several_files(config: Path, tmp_path: Path) -> None:
         names.append(str(path))
     result = CliRunner().invoke(huisheng, ["train", *names, "--config", str(config)])
     assert result.exit_code == 0, result.output
-    assert "负面 60 条,正面 60 条" in result.stdout
+    assert "负面 60 条，正面 60 条" in result.stdout

@@ -20,4 +20,4 @@ def test_a_folder_where_the_weights_should_be(tmp_path: Path) -> None:
     )
     done = CliRunner().invoke(huisheng, ["train", "--back", "--config", str(path)])
     assert done.exit_code == 1
-    assert "own.gz:读写失败:这是一个文件夹,不是文件" in done.output
+    assert "own.gz：读写失败：这是一个文件夹，不是文件" in done.output

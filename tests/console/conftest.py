@@ -70,7 +70,7 @@ class Town:
         """A story with one thread for each of `hours` (hours before NOW, newest first), and its alert."""
         opened = NOW - max(hours) * HOUR
         ids = tuple(self.said((BOARD, NEWS)[i % 2], f"{name}{i}", NOW - h * HOUR) for i, h in enumerate(hours))
-        why = why or f"过去 24 小时,“{terms[0]}”在 2 个来源的 {len(hours)} 个帖子里出现,平时约 {expected} 个。"
+        why = why or f"过去 24 小时，“{terms[0]}”在 2 个来源的 {len(hours)} 个帖子里出现，平时约 {expected} 个。"
         shared = {
             "title": title, "terms": terms, "topic": topic, "threads": len(hours), "voices": voices,
             "voices_known": voices_known, "sources": (BOARD, NEWS)[: len(hours)], "expected": expected,

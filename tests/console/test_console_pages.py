@@ -35,7 +35,7 @@ def test_a_card_says_what_and_why(town: Any, site: Any) -> None:
     text = words(site.get())
     for piece in (
         "紧急", "未核实", "河边 异味", "两个网站都在说河边的味道。", "3 个帖子", "3 人发言", "2 个来源",
-        "平时约 0.3 个,现在 3 个", "发现于 5 小时前(11月24日 04:05)",
+        "平时约 0.3 个，现在 3 个", "发现于 5 小时前（11月24日 04:05）",
     ):  # fmt: skip
         assert piece in text, piece
 
@@ -54,14 +54,14 @@ def test_an_alert_that_has_not_changed_is_not_called_updated(town: Any, site: An
 
 def test_unknown_voices_are_said_to_be_unknown(town: Any, site: Any) -> None:
     town.alert("a", voices=3, voices_known=False)
-    assert "按帖子计,发言人数未知" in words(site.get())
+    assert "按帖子计，发言人数未知" in words(site.get())
     assert "3 人发言" not in words(site.get())
 
 
 def test_a_single_voice_is_marked(town: Any, site: Any) -> None:
     alert = town.alert("a", level=Level.LIFE, hours=(1,), voices=1)
-    assert "单一来源,未核实" in words(site.get())
-    assert "单一来源,未核实" in words(site.get(f"/alerts/{alert.id}"))
+    assert "单一来源，未核实" in words(site.get())
+    assert "单一来源，未核实" in words(site.get(f"/alerts/{alert.id}"))
 
 
 def test_nothing_new_is_said_with_what_ran_last(town: Any, site: Any) -> None:
@@ -69,22 +69,22 @@ def test_nothing_new_is_said_with_what_ran_last(town: Any, site: Any) -> None:
     town.ran("alert", town.now - timedelta(minutes=8))
     text = words(site.get())
     assert "现在没有新的警报" in text
-    assert "最后一次运行:更新警报, 7 分钟前(11月24日 08:57)" in text
+    assert "最后一次运行：更新警报 7 分钟前（11月24日 08:57）" in text
     assert "比计划晚了很多" not in text
 
 
 def test_a_timetable_that_stands_still_is_told(town: Any, site: Any) -> None:
     town.ran("crawl", town.now - 5 * HOUR)
-    assert "上一次读取来源是 4 小时前,比计划晚了很多" in words(site.get())
+    assert "上一次读取来源是 4 小时前，比计划晚了很多" in words(site.get())
 
 
 def test_the_learning_time_is_counted(town: Any, site: Any) -> None:
     town.learnt(0)
-    assert "学习中,第 1/21 天" in words(site.get())
+    assert "学习中，第 1/21 天" in words(site.get())
     town.learnt(4)
-    assert "学习中,第 4/21 天" in words(site.get())
+    assert "学习中，第 4/21 天" in words(site.get())
     town.learnt(20)
-    assert "学习中,第 20/21 天" in words(site.get("/sources"))
+    assert "学习中，第 20/21 天" in words(site.get("/sources"))
     town.learnt(21)
     assert "学习中" not in words(site.get())
 
@@ -97,7 +97,7 @@ def test_one_alert_shows_its_ground(town: Any, site: Any) -> None:
     page = site.get(f"/alerts/{alert.id}")
     text = words(page)
     for piece in (
-        "平时的帖子(24 小时)几乎没有",
+        "平时的帖子（24 小时）几乎没有",
         "约 160,000 分之一",
         "自来水",
         "发黄",
@@ -142,7 +142,7 @@ def test_the_latest_digest_and_the_one_before(town: Any, site: Any) -> None:
     assert "← 11月23日" in latest and "11月24日 →" in earlier
     for piece in (
         "从 11月23日 07:30 到 11月24日 07:30",
-        "另有 1 个话题涉及个人,未展示",
+        "另有 1 个话题涉及个人，未展示",
         "失败 永安晚报",
         "网站没有按时回答",
         "212",
@@ -159,7 +159,7 @@ def test_corrections_stand_before_everything_else(town: Any, site: Any) -> None:
     change = FactChange(at=town.now, step=FactStep.CHANGED, before=was, after=now)
     digests.save(town.store, replace(digest, corrections=(change,)), town.now)
     page = site.get("/digest")
-    assert "大桥要塌:原来的答复是“待核实”,现在改为“不实”。" in words(page)
+    assert "大桥要塌：原来的答复是“待核实”，现在改为“不实”。" in words(page)
     assert "&lt;b&gt;没有" in page.text and page.text.index("更正") < page.text.index("第一件事")
 
 
@@ -175,15 +175,16 @@ def test_sources_are_told_in_words(town: Any, site: Any) -> None:
     town.visited(town.news, town.now - timedelta(minutes=6), ok=False)
     for hours in (1, 2, 3, 30):
         town.said(town.board, f"t{hours}", town.now - hours * HOUR)
-    town.trouble(town.news, "网站没有按时回答:https://news.example.org/list", town.now - timedelta(minutes=6))
+    town.trouble(town.news, "网站没有按时回答：https://news.example.org/list", town.now - timedelta(minutes=6))
     town.trouble(None, "磁盘快满了", town.now - HOUR)
     text = words(site.get("/sources"))
     assert "1 个来源需要看一看" in text
     assert text.index("读取失败") < text.index("正常 永安论坛")
     for piece in (
-        "上次成功7 分钟前(11月24日 08:58)", "上次成功3 天前(11月21日 09:05)", "最新一条1 小时前(11月24日 08:05)",
-        "下次读取11月24日 09:28 每 30 分钟一次(设置里的 every)", "下次读取11月24日 09:29", "3 条 正常 2–500",
-        "网站没有按时回答:https://news.example.org/list", "其他问题 失败 磁盘快满了",
+        "上次成功7 分钟前（11月24日 08:58）", "上次成功3 天前（11月21日 09:05）",
+        "最新一条1 小时前（11月24日 08:05）",
+        "下次读取11月24日 09:28 每 30 分钟一次（设置里的 every）", "下次读取11月24日 09:29", "3 条 正常 2–500",
+        "网站没有按时回答：https://news.example.org/list", "其他问题 失败 磁盘快满了",
     ):  # fmt: skip
         assert piece in text, piece
 
@@ -225,4 +226,4 @@ def test_a_long_excerpt_is_cut_and_a_dangerous_link_is_no_link(town: Any, site: 
     page = site.get(f"/alerts/{town.alert('a', evidence=evidence).id}")
     assert "javascript:" not in page.text
     assert "长" * 39 + "…" in page.text and "长" * 40 not in page.text
-    assert "(没有可摘录的文字)" in page.text
+    assert "（没有可摘录的文字）" in page.text

@@ -68,7 +68,7 @@ def test_one_reason_for_many_and_undo(town: Any, site: Any) -> None:
     assert done.headers["Location"] == "/?done=1"
     assert [state(town, alert) for alert in chosen] == [State.DISMISSED, State.DISMISSED, State.NEW]
     page = site.get(done.headers["Location"])
-    assert "已记下,共 2 条:值班人员 排除:广告" in page.text
+    assert "已记下，共 2 条：值班人员 排除：广告" in page.text
     send(site, [*fields(page, 0), ("decision", "undo")])
     assert [state(town, alert) for alert in chosen] == [State.NEW] * 3
     assert "撤销</button>" not in site.get("/?done=1").text  # nothing left to take back
@@ -149,7 +149,7 @@ def test_who_comes_second_is_told(town: Any, site: Any, config: Any) -> None:
     decide(town.store, config, [alert.id], Wish(decision=Decision.TAKE, role="B1"), town.now)
     late = send(site, [*fields(page), ("id", str(alert.id)), ("decision", "dismiss"), ("reason", "ad")])
     assert late.status_code == 409 and state(town, alert) is State.CHECKING
-    assert "刚刚被别人处理过(11-24 09:05 B1 接手核实),你的这一步没有生效" in late.text
+    assert "刚刚被别人处理过（11-24 09:05 B1 接手核实），你的这一步没有生效" in late.text
 
 
 def test_an_opinion_is_asked_twice(town: Any, site: Any) -> None:

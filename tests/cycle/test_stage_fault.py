@@ -28,7 +28,7 @@ def test_the_text_of_a_post_reaches_neither_log_nor_database(
     config = load(path, {})
     assert not cycle_command.cycle(config)
     told = capsys.readouterr()
-    assert "analyse: ValueError, test_stage_fault.py" in told.err and "警报:新增 0" in told.out
+    assert "analyse: ValueError, test_stage_fault.py" in told.err and "警报：新增 0" in told.out
     assert TEXT not in told.err + told.out
     with open_store(config.path(config.database)) as store:
         [row] = store.rows("SELECT message FROM issue")

@@ -18,7 +18,7 @@ CONFIG = "association: {name: 协会, town: 永康, contact: mailto:help@xiehui.
 @pytest.mark.parametrize(
     ("language", "first", "last"),
     [
-        ("zh", "config.yaml 里还没有来源", "一轮完成。读取:0 个来源到期(0 个失败),0 页,新帖 0"),
+        ("zh", "config.yaml 里还没有来源", "一轮完成。读取：0 个来源到期（0 个失败），0 页，新帖 0"),
         ("en", "config.yaml has no sources yet", "One round done. Read: 0 sources due (0 failed)"),
     ],
 )
@@ -45,11 +45,11 @@ def test_a_round_that_failed_does_not_say_done(
     good = list(cycle_command._STAGES)
     monkeypatch.setattr(cycle_command, "_STAGES", [(name, broken) for name, _ in good])
     assert not cycle_command.cycle(load(path, {}))
-    assert capsys.readouterr().out.splitlines()[-1] == "这一轮没有做成,原因在上面。"
+    assert capsys.readouterr().out.splitlines()[-1] == "这一轮没有做成，原因在上面。"
     monkeypatch.setattr(cycle_command, "_STAGES", [*good[:2], ("alert", broken)])
     assert not cycle_command.cycle(load(path, {}))
     said = capsys.readouterr().out.splitlines()[-1]
-    assert said.startswith("这一轮有一部分没做成,原因在上面。读取:0 个来源") and "警报" not in said
+    assert said.startswith("这一轮有一部分没做成，原因在上面。读取：0 个来源") and "警报" not in said
 
 
 def test_a_round_keeps_the_public_answers_up_to_date(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_progress_and_the_plain_sentences_stay_off_standard_output(ran: Ran) -> 
     assert "为什么" in ran.err
     begun = set(ran.err.splitlines())
     assert {f"读取 {name}" for name in ("晴川在线-城事杂谈", "晴川味道", "南岸街道公告", "晴川广电")} <= begun
-    assert {"分析", "再分析一遍,这次配了关注话题", "日报"} <= begun
+    assert {"分析", "再分析一遍，这次配了关注话题", "日报"} <= begun
 
 
 def test_each_alert_comes_with_a_draft_and_whom_to_ask(ran: Ran) -> None:

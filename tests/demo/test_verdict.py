@@ -78,20 +78,20 @@ def test_exactly_the_two_is_good() -> None:
 
 def test_a_missed_story_is_named() -> None:
     assert said(Verdict(heard=("blue_whale",))) == [
-        "演示没有成功:没有关注话题时,应当正好报出两件事,却没有报:校门口的牙签弩。"
+        "演示没有成功：没有关注话题时，应当正好报出两件事，却没有报：校门口的牙签弩。"
     ]
 
 
 def test_the_second_pass_counts_as_much_as_the_first() -> None:
     assert said(GOOD, Verdict(heard=())) == [
-        "演示没有成功:有关注话题时,应当正好报出两件事,却没有报:蓝鲸游戏的传言, 校门口的牙签弩。"
+        "演示没有成功：有关注话题时，应当正好报出两件事，却没有报：蓝鲸游戏的传言, 校门口的牙签弩。"
     ]
 
 
 def test_a_story_told_twice_and_a_false_alarm_are_named() -> None:
     first, second = said(Verdict(heard=(*STORIES, "crossbow", "ads")))
-    assert "不止一次:校门口的牙签弩" in first
-    assert second.endswith("不该报的报了:ads。")
+    assert "不止一次：校门口的牙签弩" in first
+    assert second.endswith("不该报的报了：ads。")
 
 
 def test_an_unread_source_and_a_trespass_are_faults() -> None:

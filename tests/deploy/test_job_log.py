@@ -98,7 +98,7 @@ def test_the_log_of_run(town: Home) -> None:
     lines = []
     for line in process.stderr:
         lines.append(line.rstrip("\n"))
-        if "cycle:这一次" in line:
+        if "cycle：这一次" in line:
             break
     process.terminate()
     lines += process.communicate(timeout=20)[1].splitlines()

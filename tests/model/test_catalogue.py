@@ -32,5 +32,5 @@ def test_an_unknown_name_is_an_error() -> None:
     ],
 )
 def test_what_the_system_refuses_is_said_in_the_language(error: OSError, zh: str, en: str) -> None:
-    assert Catalogue("zh").say("config.unreadable", why=error) == f"读不了:{zh}"
+    assert Catalogue("zh").say("config.unreadable", why=error) == f"读不了：{zh}"
     assert Catalogue("en").say("config.unreadable", why=error) == f"cannot be read: {en}"

@@ -76,7 +76,7 @@ def test_all_faults_come_at_once_with_their_places(tmp_path: Path) -> None:
         "colour: blue\n"
     )
     found = faults(tmp_path, text)
-    assert found[0].startswith("6:5: sources.0.evry: 没有这个键,是不是想写 every?")
+    assert found[0].startswith("6:5: sources.0.evry: 没有这个键，是不是想写 every？")
     assert found[1].startswith("7:29: sources.1.url: 网址不能用")
     assert [f.split(": ")[1] for f in found] == [
         "sources.0.evry", "sources.1.url", "topics.t.words", "crawl.delay", "colour",

@@ -39,13 +39,13 @@ def fault(tmp_path: Path, text: str) -> str:
 )  # fmt: skip
 def test_a_misspelt_key_gets_the_near_ones(tmp_path: Path, text: str, place: str, near: str) -> None:
     found = fault(tmp_path, text)
-    assert found.startswith(f"{place}: 没有这个键,是不是想写 {near}?"), found
+    assert found.startswith(f"{place}: 没有这个键，是不是想写 {near}？"), found
     assert f"did you mean {near}?" in found
 
 
 def test_a_key_of_a_release_to_come_is_said_to_be_one(tmp_path: Path) -> None:
     found = fault(tmp_path, "federation: {hub: https://hub.cn}\n")
-    assert found.startswith("2:1: federation: 没有这个键。如果它属于更新的版本,请先升级")
+    assert found.startswith("2:1: federation: 没有这个键。如果它属于更新的版本，请先升级")
     assert "是不是" not in found
 
 
@@ -62,7 +62,7 @@ def test_a_renamed_key_names_the_new_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, text: str, place: str
 ) -> None:
     monkeypatch.setattr(keys, "MOVED", {old: Moved(to="new.name")})
-    assert fault(tmp_path, text).startswith(f"{place}: 这个键改了名,请改写成 new.name / ")
+    assert fault(tmp_path, text).startswith(f"{place}: 这个键改了名，请改写成 new.name / ")
 
 
 def test_a_removed_key_says_what_to_do_instead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,7 +76,7 @@ def test_a_topics_file_has_the_same_help(tmp_path: Path) -> None:
     path.write_text("topics:\n  t: {words: [a], levl: life}\n", encoding="utf-8")
     with pytest.raises(ConfigError) as caught:
         load_topics(path)
-    assert str(caught.value).startswith(f"{path}:2:19: topics.t.levl: 没有这个键,是不是想写 level?")
+    assert str(caught.value).startswith(f"{path}:2:19: topics.t.levl: 没有这个键，是不是想写 level？")
 
 
 def test_config_check_says_it(tmp_path: Path) -> None:
@@ -84,4 +84,4 @@ def test_config_check_says_it(tmp_path: Path) -> None:
     path.write_text(HEAD + "digest: {att: '07:30'}\n", encoding="utf-8")
     done = CliRunner().invoke(huisheng, ["config", "check", "--config", str(path)])
     assert isinstance(done.exception, ConfigError)
-    assert ":2:10: digest.att: 没有这个键,是不是想写 at?" in str(done.exception)
+    assert ":2:10: digest.att: 没有这个键，是不是想写 at？" in str(done.exception)

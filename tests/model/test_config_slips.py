@@ -23,7 +23,7 @@ def faults(tmp_path: Path, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("sources: []\n  - name: a\n    kind: feed\n", "2:1: 下面已经写了内容,这一行末尾的 [] 或 {} 要删掉"),
+        ("sources: []\n  - name: a\n    kind: feed\n", "2:1: 下面已经写了内容，这一行末尾的 [] 或 {} 要删掉"),
         ("topics: {}\n  t:\n    words: [a]\n", "2:1: 下面已经写了内容"),
         ("sources: []   # 来源\n# 例如\n  - name: a\n", "2:1: 下面已经写了内容"),
         ("crawl:\n  delay： 3s\n  timeout: 9s\n", "3:1: 冒号是中文的"),

@@ -44,7 +44,7 @@ def test_from_the_site_to_the_digest(tmp_path: Path, web: Web) -> None:
         notes = dict(ask("SELECT kind, message FROM issue").fetchall())
         newest = ask("SELECT max(updated_at), max(window_end) FROM story").fetchone()
         (content,) = ask("SELECT content FROM digest").fetchone()
-    assert "正文太长,只保留了前 20000 个字" in notes["too-long"] and "按抓取时间算" in notes["no-date"]
+    assert "正文太长，只保留了前 20000 个字" in notes["too-long"] and "按抓取时间算" in notes["no-date"]
     assert max(newest) <= time.time() + 60, "the detector never saw the year 2031"
     assert json.loads(content)["posts"] == ITEMS + 2
     texts = "".join(
@@ -67,5 +67,5 @@ def test_a_megabyte_in_one_line(tmp_path: Path, command: str) -> None:
     results = [json.loads(row) for row in done.stdout.splitlines()]
     assert [row["id"] for row in results] == list(pieces)
     if command == "score":
-        assert done.stderr.count("太长,只有前 100000 个字分了词") == len(pieces), done.stderr
+        assert done.stderr.count("太长，只有前 100000 个字分了词") == len(pieces), done.stderr
         assert 0 < len(results[0]["watch"]) <= 20

@@ -77,7 +77,7 @@ def test_the_message_of_an_alert_says_what_is_known(
     told(store, town(), tell, now)
     (message,) = sent(store, "duty", "alert")
     assert f"已有核实：{OLD.claim}——不实。{OLD.answer}" in message
-    assert "出处:交通局 2026-02-20 https://jt.example.org/1" in message
+    assert "出处：交通局 2026-02-20 https://jt.example.org/1" in message
     (kept,) = outbox.page(store)
     assert kept.body["fact"]["key"] == "bridge" and kept.body["fact"]["verdict"] == "false"
 
@@ -146,7 +146,7 @@ def test_who_got_the_old_answer_is_told_once(
         triage(store, config, now + minutes * MINUTE, look_up)
     (message,) = sent(store, "duty")
     assert message.startswith(f"【永康】更正：{OLD.claim}")
-    assert "原来的答复是“不实”,现在改为“部分属实”" in message and NEW.answer in message
+    assert "原来的答复是“不实”，现在改为“部分属实”" in message and NEW.answer in message
     assert "https://jt.example.org/2" in message and "https://jt.example.org/1" not in message
     assert "之前转过旧答复的" in message
     (first,) = [one for one in outbox.page(store) if one.kind == "alert"]

@@ -35,7 +35,7 @@ def test_a_message_arrives(
     tell(store)
     assert alert(store, config, now)["delivered"] == 1
     (message,) = receiver.got
-    assert message["title"] == "【永康】未核实:牙签弩能射穿易拉罐"
+    assert message["title"] == "【永康】未核实：牙签弩能射穿易拉罐"
     assert "https://bbs.town.cn/thread-s1-0-1-1.html" in message["message"]
     number = message["message"].splitlines()[-1].removeprefix("消息编号 ")
     assert len(number) == 8

@@ -38,24 +38,24 @@ def test_the_message(
     (message,) = receiver.got
     assert message["kind"] == "alert"
     assert len(message["id"]) == 8
-    assert message["subject"] == "【永康】紧急、未核实:牙签弩能射穿易拉罐"
+    assert message["subject"] == "【永康】紧急、未核实：牙签弩能射穿易拉罐"
     assert message["text"].splitlines() == [
-        "【永康】紧急、未核实:牙签弩能射穿易拉罐",
-        "过去 24 小时,“牙签弩”在 2 个来源的 3 个帖子里出现,平时约 0.3 个。",
+        "【永康】紧急、未核实：牙签弩能射穿易拉罐",
+        "过去 24 小时，“牙签弩”在 2 个来源的 3 个帖子里出现，平时约 0.3 个。",
         "7 个帖子 · 4 人发言 · 2 个来源",
         "",
         *(
             line
             for n in range(3)
             for line in (
-                f"{n + 1}. 论坛:门口有人卖牙签弩,第{n}个帖子",
+                f"{n + 1}. 论坛：门口有人卖牙签弩,第{n}个帖子",
                 f"https://bbs.town.cn/thread-s1-{n}-1-1.html",
             )
         ),
         "另有 4 个帖子",
         "",
-        "可以问:市教育局安全科",
-        "请先核实,再转述。",
+        "可以问：市教育局安全科",
+        "请先核实，再转述。",
         f"消息编号 {message['id']}",
     ]
     told = message["alert"]

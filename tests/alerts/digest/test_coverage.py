@@ -36,8 +36,8 @@ def hours(count: float) -> datetime:
         (None, None, "never", "还没有读取过"),
         (visit(minutes=600), hours(11), "never", "已经 10 小时没有去读"),
         (visit(ok=False), hours(1), "failed", "最近一次读取失败"),
-        (visit(), hours(30), "silent", "已 30 小时没有新内容(平常 24 小时内会有)"),
-        (visit(), None, "silent", "已 100 小时没有新内容(平常 24 小时内会有)"),
+        (visit(), hours(30), "silent", "已 30 小时没有新内容（平常 24 小时内会有）"),
+        (visit(), None, "silent", "已 100 小时没有新内容（平常 24 小时内会有）"),
         (visit(first=2), None, "ok", ""),
     ],
 )

@@ -177,7 +177,7 @@ def test_what_did_not_run_is_said(
     posts.save(store, [make_post("1", "a", "今天的帖子")])
     assert "还没有分析过" in build(store, config, now, DAY).notes[0]
     analysed(store, now - timedelta(hours=9))
-    assert build(store, config, now, DAY).notes == ("分析自 03-02 07:00 起没有成功过,这份日报可能缺少话题。",)
+    assert build(store, config, now, DAY).notes == ("分析自 03-02 07:00 起没有成功过，这份日报可能缺少话题。",)
     analysed(store, now - timedelta(minutes=9))
     assert build(store, config, now, DAY).notes == ()
 
@@ -208,7 +208,7 @@ def test_sending_twice_is_harmless(
         send(store, config, at, DAY)
     (message,) = receiver.got
     assert message["kind"] == "digest"
-    assert message["subject"] == "【永康】日报 2026年3月2日 星期一:1 个新话题待核实。"
+    assert message["subject"] == "【永康】日报 2026年3月2日 星期一：1 个新话题待核实。"
     lines = message["text"].splitlines()
     assert lines[0] == message["subject"]
     assert lines[1].startswith("1. 牙签弩能射穿易拉罐")  # not the heading and the sum once more

@@ -86,9 +86,9 @@ def digest(now: datetime) -> Digest:
 
 def test_nothing_new_is_three_lines(digest: Digest, config: Config) -> None:
     assert render_text(digest, ZH, config).splitlines() == [
-        "永康日报 · 2026年3月2日 星期一:没有新的话题。",
-        "来源:1 个正常,1 个失败(晚报:网站回答 500),1 个安静(公告:已 90 小时没有新内容)。",
-        "3月1日 16:00 至 3月2日 16:00,读到 40 个帖子里的 120 条发言。",
+        "永康日报 · 2026年3月2日 星期一：没有新的话题。",
+        "来源：1 个正常，1 个失败（晚报：网站回答 500），1 个安静（公告：已 90 小时没有新内容）。",
+        "3月1日 16:00 至 3月2日 16:00，读到 40 个帖子里的 120 条发言。",
     ]
 
 
@@ -97,7 +97,7 @@ def test_nothing_new_is_three_lines_whatever_else_is_to_say(digest: Digest, conf
     for render in (render_text, render_markdown):
         assert len(render(full, ZH, config).splitlines()) == 3
     last = render_text(full, ZH, config).splitlines()[2]
-    assert "学习中,第 5/21 天" in last and "涉及个人,未展示:2 个话题" in last and "分析停了。" in last
+    assert "学习中，第 5/21 天" in last and "涉及个人，未展示：2 个话题" in last and "分析停了。" in last
     page = render_html(full, ZH, config)
     assert page.count("<p ") == 3 + 2, "three lines and the footer"
 
@@ -108,12 +108,12 @@ def test_an_alert_shows_its_ground(digest: Digest, config: Config, made: Callabl
     page = Page(render_html(told, ZH, config))
     words = "\n".join(page.text)
     for expected in (
-        "单一来源,未核实",
+        "单一来源，未核实",
         "生命安全",
         "新",
         alert.title,
         alert.why,
-        "可以问:市教育局安全科",
+        "可以问：市教育局安全科",
         "另有 2 个帖子",
     ):
         assert expected in words
@@ -124,14 +124,14 @@ def test_an_alert_shows_its_ground(digest: Digest, config: Config, made: Callabl
     assert jump == "#story-1" and ("h2", "story-1") in [(tag, attrs.get("id")) for tag, attrs in page.tags]
     assert links == [f"https://bbs.town.cn/thread-{n}-1-1.html" for n in range(5)]
     for text in (render_text(told, ZH, config), render_markdown(told, ZH, config)):
-        assert "单一来源,未核实 · 生命安全 · 新" in text and links[4] is not None and links[4] in text
+        assert "单一来源，未核实 · 生命安全 · 新" in text and links[4] is not None and links[4] in text
 
 
 def test_the_chart_can_be_heard(digest: Digest, config: Config, made: Callable[..., Alert]) -> None:
     told = replace(digest, open=(made(),), hourly={1: (*(0,) * 21, 1, 0, 4)})
     page = Page(render_html(told, ZH, config))
     (label,) = [attrs["aria-label"] for _, attrs in page.tags if attrs.get("role") == "img"]
-    assert label == "每小时有人说起的帖子数,共 24 小时;最多 4 个,在 3月2日 16:00。"
+    assert label == "每小时有人说起的帖子数，共 24 小时；最多 4 个，在 3月2日 16:00。"
     heights = [
         int(found[1]) for _, attrs in page.tags if attrs.get("class") == "bar"
         if (found := re.match(r"height:(\d+)px", attrs["style"] or ""))
@@ -144,7 +144,7 @@ def test_what_faded_is_said_once_as_faded(
 ) -> None:
     told = replace(digest, closed=(faded(made(), now),))
     assert "1 个已结束。" in render_text(told, ZH, config)
-    assert "牙签弩能射穿易拉罐(未处理已消退)" in render_text(told, ZH, config)
+    assert "牙签弩能射穿易拉罐（未处理已消退）" in render_text(told, ZH, config)
     assert "未处理已消退" in render_html(told, ZH, config)
 
 
@@ -153,11 +153,11 @@ def test_new_and_continuing_are_told_apart(
 ) -> None:
     old = replace(made(2), opened_at=now - timedelta(days=2))
     assert render_text(replace(digest, open=(made(), old)), ZH, config).splitlines()[2] == (
-        "2 个话题待核实,其中 1 个是新的。"
+        "2 个话题待核实，其中 1 个是新的。"
     )
     assert "1 个新话题待核实。" in render_text(replace(digest, open=(made(),)), ZH, config)
     text = render_text(replace(digest, open=(old,)), ZH, config)
-    assert "1 个话题仍待核实,没有新的。" in text and "未核实 · 持续关注" in text
+    assert "1 个话题仍待核实，没有新的。" in text and "未核实 · 持续关注" in text
 
 
 def test_english(digest: Digest, config: Config, made: Callable[..., Alert]) -> None:

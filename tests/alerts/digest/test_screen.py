@@ -46,10 +46,10 @@ def nine(store: Store, make_config: MakeConfig, tell: Tell, now: datetime, tmp_p
 def test_seven_stories_then_one_line(nine: Digest, make_config: MakeConfig, tmp_path: Path) -> None:
     lines = render_message(nine, ZH, make_config(tmp_path)).splitlines()
     numbered = [line for line in lines if line[:1].isdigit() and line[1:3] == ". "]
-    assert [line.split("(")[0] for line in numbered] == [
+    assert [line.split("（")[0] for line in numbered] == [
         f"{n}. 话题{name}" for n, name in enumerate(NAMES[:1:-1], 1)
     ]
-    assert "另有 2 个话题待核实:话题乙、话题甲。" in lines
+    assert "另有 2 个话题待核实：话题乙、话题甲。" in lines
     assert sum(line.startswith("https://bbs.town.cn/thread-") for line in lines) == 7, "a thread of each story"
     assert "没有配置来源。" in lines, "coverage stands on the first screen"
 
@@ -78,7 +78,7 @@ def test_a_quiet_message_is_three_lines_with_its_subject(
     send(store, config, now, DAY)
     lines = receiver.got[0]["text"].splitlines()
     assert len(lines) == 3 + 1, "and the number of the message"
-    assert "(补做)" in lines[0] and "本该在 07:30 发出" in lines[2]
+    assert "（补做）" in lines[0] and "本该在 07:30 发出" in lines[2]
 
 
 def test_late_stays_as_it_was_sent(

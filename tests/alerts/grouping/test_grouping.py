@@ -131,11 +131,11 @@ def test_quiet_hours_hold_what_is_not_urgent(store: Store, town: Any, tell: Tell
     tell(store, "s1", title="路灯不亮", updated_at=night)
     tell(store, "s2", title="燃气味道", topic="gas", updated_at=night)
     triage(store, config, night)
-    assert sent(store) == ["【永康】紧急、未核实:燃气味道"]
+    assert sent(store) == ["【永康】紧急、未核实：燃气味道"]
     triage(store, config, night + 7 * HOUR)
     assert len(sent(store)) == 1
     triage(store, config, night + 8 * HOUR)
-    assert sent(store)[1:] == ["【永康】未核实:路灯不亮"]
+    assert sent(store)[1:] == ["【永康】未核实：路灯不亮"]
 
 
 def test_what_was_decided_in_the_night_is_not_told_in_the_morning(
@@ -158,7 +158,7 @@ def test_a_silence_never_mutes_danger_to_life(store: Store, town: Any, tell: Tel
     tell(store, "s2", title="有人落水", topic="water")
     tell(store, "s3", title="燃气味道", topic="gas")
     triage(store, config, now)
-    assert sent(store) == ["【永康】生命安全、未核实:有人落水"]
+    assert sent(store) == ["【永康】生命安全、未核实：有人落水"]
     triage(store, config, now + 8 * HOUR)  # the next day in the town
     assert len(sent(store)) == 2
 
@@ -172,9 +172,9 @@ def test_the_louder_alert_of_the_same_threads_speaks_for_both(
         make_story("soft", title="水库落水", post_ids=tuple(ids[:3])),
     ])  # fmt: skip
     triage(store, town(), now)
-    assert sent(store) == ["【永康】生命安全、未核实:溺水"]
+    assert sent(store) == ["【永康】生命安全、未核实：溺水"]
     triage(store, town(inhibit=False), now + 10 * timedelta(minutes=1))
-    assert sent(store)[1:] == ["【永康】紧急、未核实:水库落水"]
+    assert sent(store)[1:] == ["【永康】紧急、未核实：水库落水"]
 
 
 def test_what_was_taken_back_leaves_its_group(
@@ -187,7 +187,7 @@ def test_what_was_taken_back_leaves_its_group(
     withdrawn = make_story("s2", shown=False, threads=0, post_ids=(), updated_at=now + timedelta(minutes=1))
     stories.save(store, [withdrawn])
     triage(store, config, now + timedelta(minutes=1))
-    assert sent(store) == ["【永康】未核实:留下的"]
+    assert sent(store) == ["【永康】未核实：留下的"]
     assert "收回的" not in str([dict(message.body) for message in outbox.page(store)])
 
 
@@ -202,7 +202,7 @@ def test_a_clock_step_loses_and_doubles_nothing(
     for minutes in (1, 11, 21):
         triage(store, config, now + step + timedelta(minutes=minutes))
     triage(store, config, now + timedelta(minutes=40))
-    assert sorted(sent(store)) == ["【永康】未核实:先来的", "【永康】未核实:后来的"]
+    assert sorted(sent(store)) == ["【永康】未核实：先来的", "【永康】未核实：后来的"]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ ZH = Catalogue("zh")
 @pytest.mark.parametrize(
     ("level", "voices", "words"),
     [
-        (Level.LIFE, 1, "单一来源,未核实"),
+        (Level.LIFE, 1, "单一来源，未核实"),
         (Level.LIFE, 2, "未核实"),
         (Level.NORMAL, 1, "未核实"),
         (Level.URGENT, 9, "未核实"),
@@ -38,4 +38,4 @@ def test_only_a_person_verifies(state: State, make_story: Callable[..., Story], 
 
 def test_unknown_voices_are_said(make_story: Callable[..., Story], now: datetime) -> None:
     story = make_story(voices=3, voices_known=False)
-    assert marks.voices(opened(story, Level.NORMAL, (), now), ZH) == "按帖子计,发言人数未知"
+    assert marks.voices(opened(story, Level.NORMAL, (), now), ZH) == "按帖子计，发言人数未知"

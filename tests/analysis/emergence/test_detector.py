@@ -51,7 +51,7 @@ def test_a_rumour_is_told_once_with_its_reason(segmenter: Segmenter) -> None:
     assert set(alert["posts"]) <= {f"p{900_000 + i}" for i in range(len(RUMOUR))}
     assert len(alert["posts"]) >= 3 and alert["voices"] >= 3
     assert any("牙签弩" in term for term in alert["terms"])
-    assert "过去 24 小时" in alert["why"] and "按帖子计,发言人数未知" in alert["why"]
+    assert "过去 24 小时" in alert["why"] and "按帖子计，发言人数未知" in alert["why"]
     assert any(str(alert["title"]) in text for text in RUMOUR)
 
 
@@ -133,7 +133,7 @@ def test_a_life_topic_alarms_at_its_first_voice(segmenter: Segmenter) -> None:
     one = [post(1, START, "", "水库那边有孩子溺水了,快去人")]
     found = alerts(segmenter, one, topics)
     assert len(found) == 1 and found[0]["voices"] == 1
-    assert "单一来源,未核实" in str(found[0]["why"])
+    assert "单一来源，未核实" in str(found[0]["why"])
     topics = {"drowning": Topic(title="溺水", words=["溺水"])}
     assert alerts(segmenter, one, topics) == []
 

@@ -37,7 +37,7 @@ def test_nobody_is_named_and_every_matter_is_told(name: str, outcomes: dict[str,
 def test_a_story_about_a_person_is_counted_as_such(outcomes: dict[str, list[Outcome]]) -> None:
     hidden = [one.told for ones in outcomes.values() for one in ones if one.state == "hidden"]
     assert len(hidden) > 30
-    assert all(told is not None and told.why == "涉及个人,未展示" and not told.terms for told in hidden)
+    assert all(told is not None and told.why == "涉及个人，未展示" and not told.terms for told in hidden)
 
 
 def test_names_are_found_by_what_all_posts_say() -> None:

@@ -44,7 +44,7 @@ def shown(path: tuple[str, ...], language: str) -> str:
 def test_each_page_is_in_one_language_and_fits_the_terminal(path: tuple[str, ...]) -> None:
     chinese, english = shown(path, "zh"), shown(path, "en")
     assert "OPTIONS" not in chinese.splitlines()[0] and "ARGS" not in chinese.splitlines()[0]
-    assert chinese.startswith(f"用法:{' '.join(('huisheng', *path))}")
+    assert chinese.startswith(f"用法：{' '.join(('huisheng', *path))}")
     assert english.startswith(f"Usage: {' '.join(('huisheng', *path))}")
     assert re.search("[\u4e00-\u9fff]", chinese) and not re.search("[\u4e00-\u9fff]", english)
     for line in (chinese + english).splitlines():
@@ -71,17 +71,17 @@ def test_the_catalogue_of_help_holds_nothing_unused(monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     ("line", "chinese", "english"),
     [
-        ("serv", "没有 serv 这个命令。是不是想写 serve?", "no command serv. Did you mean serve?"),
-        ("config chek", "没有 chek 这个命令。是不是想写 check?", "no command chek. Did you mean check?"),
+        ("serv", "没有 serv 这个命令。是不是想写 serve？", "no command serv. Did you mean serve?"),
+        ("config chek", "没有 chek 这个命令。是不是想写 check？", "no command chek. Did you mean check?"),
         ("nothing-like-it", "没有 nothing-like-it 这个命令。\n", "no command nothing-like-it.\n"),
         ("serve --prt 3", "没有 --prt 这个选项。是不是想写 --port", "no option --prt. Did you mean --port"),
-        ("serve --port x", "--port 的值不能用:要 0 到 65535 之间的整数", "from 0 to 65535"),
+        ("serve --port x", "--port 的值不能用：要 0 到 65535 之间的整数", "from 0 to 65535"),
         ("serve --port", "--port 后面要写一个值", "--port needs a value"),
-        ("demo --seed x", "--seed 的值不能用:要一个整数", "a whole number is needed"),
+        ("demo --seed x", "--seed 的值不能用：要一个整数", "a whole number is needed"),
         ("alert show", "缺少 ID", "ID is missing"),
         ("alert show x", "ID 的值不能用", "the value of ID"),
         ("score no-such-file", "没有这个文件", "there is no such file"),
-        ("source try a b", "多写了:b", "not expected: b"),
+        ("source try a b", "多写了：b", "not expected: b"),
         ("source try --kind x", "只能是 discuz, feed", "must be one of discuz, feed"),
         ("--nonsense", "没有 --nonsense 这个选项", "no option --nonsense"),
     ],
@@ -97,7 +97,7 @@ def test_a_mistyped_line_says_what_would_be_right(line: str, chinese: str, engli
 def test_without_a_command_the_page_is_shown(line: list[str]) -> None:
     result = CliRunner().invoke(huisheng, line, env={"HUISHENG_LANGUAGE": "zh"})
     assert result.exit_code == 2
-    assert "命令:" in result.output
+    assert "命令：" in result.output
 
 
 def test_the_language_is_the_variable_then_the_configuration_then_chinese(tmp_path: Path) -> None:

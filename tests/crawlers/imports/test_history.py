@@ -88,4 +88,4 @@ def test_a_rumour_of_this_morning_alarms_and_says_that_speakers_are_unknown(conf
         assert any("牙签弩" in item.terms for item in found)
         assert not any(item.voices_known for item in found)
         story = stories.get(store, found[-1].story_id)
-        assert story is not None and "按帖子计,发言人数未知" in story.why
+        assert story is not None and "按帖子计，发言人数未知" in story.why

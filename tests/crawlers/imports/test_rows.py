@@ -9,7 +9,7 @@ import pytest
 
 
 def refused(stderr: str) -> dict[int, str]:
-    return {int(n): reason for n, reason in re.findall(r"^第 (\d+) 行没有导入:(.+)$", stderr, re.MULTILINE)}
+    return {int(n): reason for n, reason in re.findall(r"^第 (\d+) 行没有导入：(.+)$", stderr, re.MULTILINE)}
 
 
 def test_each_bad_line_of_csv_is_named_and_the_rest_goes_in(town, head, row) -> None:

@@ -65,7 +65,7 @@ def test_a_feed_is_crawled_by_command(site: Site, settings: Path) -> None:
     site.raw("/feed", rss("水库边有人落水", "电话13800001111,求证"), headers=kind)
     first = run(settings, "--source", "城事")
     assert first.exit_code == 0, first.output
-    assert "读取完成:1 个来源(0 个失败),1 页,2 篇新帖,0 篇有改动,0 篇被删" in first.output
+    assert "读取完成：1 个来源（0 个失败），1 页，2 篇新帖，0 篇有改动，0 篇被删" in first.output
     with open_store(settings.parent / "town.db") as store:
         found = {post.key: post for post in posts.page(store)}
         assert set(found) == {"g0", "g1"}
@@ -79,7 +79,7 @@ def test_a_feed_is_crawled_by_command(site: Site, settings: Path) -> None:
 def test_a_source_that_fails_is_exit_status_1(site: Site, settings: Path) -> None:
     site.raw("/feed", rss("一"), headers={"Content-Type": "application/rss+xml"})
     result = run(settings)
-    assert result.exit_code == 1 and "2 个来源(1 个失败)" in result.output
+    assert result.exit_code == 1 and "2 个来源（1 个失败）" in result.output
     assert f"晚报: 网站回答 HTTP 404:{site.url}/gone" in result.stderr
     with open_store(settings.parent / "town.db") as store:
         [issue] = runs.issues_since(store, NOW - timedelta(days=1))
@@ -87,7 +87,7 @@ def test_a_source_that_fails_is_exit_status_1(site: Site, settings: Path) -> Non
 
 
 @pytest.mark.parametrize(("name", "words"), [
-    ("没有", "没有叫 没有 的来源;有这些:城事, 晚报, 旧报"), ("旧报", "旧报 在 config.yaml 里停用了"),
+    ("没有", "没有叫 没有 的来源；有这些：城事, 晚报, 旧报"), ("旧报", "旧报 在 config.yaml 里停用了"),
 ])  # fmt: skip
 def test_a_name_that_cannot_be_visited(name: str, words: str, settings: Path) -> None:
     result = run(settings, "--source", name)

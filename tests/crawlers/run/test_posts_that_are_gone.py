@@ -155,5 +155,5 @@ def test_the_report_says_what_the_visits_cost(board: Board) -> None:
     assert cost["bytes"] == sum(len(page.body) for path, page in board.site.pages.items() if path != "/robots.txt")
     people = CliRunner().invoke(huisheng, ["source", "report", "--config", str(board.path)])
     assert "论坛" in people.stdout and "3.0" in people.stdout
-    assert cost["why"] in people.stdout and "论坛:下次 " in people.stdout
+    assert cost["why"] in people.stdout and "论坛：下次 " in people.stdout
     assert datetime.fromisoformat(cost["next_at"]) > datetime.now(UTC) - timedelta(minutes=10)

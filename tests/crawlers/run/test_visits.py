@@ -51,7 +51,7 @@ def test_a_source_is_visited_when_it_is_due_or_named(site: Site, town: Town) -> 
     assert town.visit(after="5m").counts["sources"] == 0
     assert town.visit(only=["城事"]).counts["sources"] == 1
     assert town.visit(after="10m").counts["sources"] == 1
-    with pytest.raises(UsageError, match="没有叫 晚报 的来源;有这些:城事"):
+    with pytest.raises(UsageError, match="没有叫 晚报 的来源；有这些：城事"):
         town.visit(only=["晚报"])
 
 
