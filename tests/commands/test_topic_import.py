@@ -81,7 +81,7 @@ def test_a_word_that_must_be_there_may_stand_in_the_title(watch: Watch) -> None:
 def test_what_is_left_out_is_named_with_its_line(tmp_path: Path) -> None:
     _, _, told = run(tmp_path, FILE)
     lines = told.splitlines()
-    assert [line.split(":")[0] for line in lines[:3]] == ["第 11 行", "第 18 行", "第 19 行"]
+    assert [line.split("：")[0] for line in lines[:3]] == ["第 11 行", "第 18 行", "第 19 行"]
     assert "张伟明" in lines[1] and "人名" in lines[1]
     assert "正则" in lines[2]
 

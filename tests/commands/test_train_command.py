@@ -52,7 +52,7 @@ def test_own_posts_teach_the_town_its_words(config: Path) -> None:
     before = score(config, "广场路灯呜哩冻")
     result = train(config, posts(60))
     assert result.exit_code == 0, result.output
-    assert result.stdout.count("份(") == 5
+    assert result.stdout.count("份（") == 5
     assert "95 % 区间" in result.stdout and str(config.parent / "var" / "own.gz") in result.stdout
     after = score(config, "广场路灯呜哩冻")
     assert (before["engine"], after["engine"]) == ("posts-1", "posts-1+own-1")

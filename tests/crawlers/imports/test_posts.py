@@ -100,4 +100,4 @@ def test_the_run_is_written_down(town, head, row) -> None:
         run = runs.latest(store)[0]
         issues = runs.issues_since(store, datetime(2020, 1, 1, tzinfo=UTC))
     assert (run.job, run.ok, run.counts["new"], run.counts["refused"]) == ("import", False, 1, 1)
-    assert [issue.message for issue in issues] == ["导入 posts.csv:1 行没有导入"]
+    assert [issue.message for issue in issues] == ["导入 posts.csv：1 行没有导入"]
