@@ -18,11 +18,12 @@ from alerts.triage.earlier import answered_before
 from alerts.triage.evidence import evidence
 from alerts.triage.lifecycle import BACK, Step, faded, grown, level_of, opened, steps, withdrawn
 from alerts.triage.severity import graded
+from alerts.triage.speakers import somebody_new
 from alerts.triage.summary import summary
 from alerts.triage.telling import answer_told
 from model.catalogue import Catalogue
 from model.config import Config
-from model.records import Alert, AlertEvent, Post, State, Story, Summary
+from model.records import Alert, AlertEvent, Level, Post, State, Story, Summary
 from model.verdicts import Verdict, standing
 from store import alerts, cursors, emergence, notices, posts, runs, scores, stories, summaries, veils, verdicts
 from store.database import Store
@@ -81,17 +82,33 @@ def _follow(store: Store, config: Config, now: datetime) -> Counter[str]:
             history = standing(decided.get(current.id, [])) if current else []
             last = history[-1] if history else None
             found = steps(
-                story, current, now, config.alerts.fade_after, last, joined_open=_joined_open(store, last)
-            )
+                story, current, now, config.alerts.fade_after, last,
+                joined_open=_joined_open(store, current, last), anew=_anew(store, story, current),
+            )  # fmt: skip
             _apply(store, config, now, story, current, found, history)
             counts.update(step.value for step in found)
     return counts
 
 
-def _joined_open(store: Store, last: Verdict | None) -> bool:
-    """Whether an alert was merged into one that still waits for people."""
+def _joined_open(store: Store, alert: Alert | None, last: Verdict | None) -> bool:
+    """Whether an alert was merged into one that still waits for people.
+
+    For a danger to life that has to be another one, or one that somebody checks: else the merge would mute it.
+    """
     target = alerts.get(store, last.into) if last is not None and last.into is not None else None
-    return target is not None and target.state in {*alerts.OPEN, State.SNOOZED}
+    if target is None or alert is None:
+        return False
+    if alert.level is Level.LIFE and target.state is not State.CHECKING:
+        return target.state is State.NEW and target.level is Level.LIFE
+    return target.state in {*alerts.OPEN, State.SNOOZED}
+
+
+def _anew(store: Store, story: Story, alert: Alert | None) -> bool:
+    """Whether somebody new may speak of a danger to life that was put away."""
+    if alert is None or alert.level is not Level.LIFE or alert.state in alerts.OPEN:
+        return False
+    grown = max(story.post_ids, default=0) > alert.newest_post
+    return grown and somebody_new(posts.by_ids(store, list(story.post_ids)), alert.newest_post)
 
 
 def _stories_since(store: Store, now: datetime, fade_after: timedelta) -> datetime:

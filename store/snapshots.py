@@ -17,6 +17,7 @@ def figures(alert: Alert) -> dict[str, object]:
         "expected": alert.expected, "surprise": alert.surprise, "why": alert.why,
         "evidence": [_evidence(item) for item in alert.evidence],
         "summary": _summary(alert.summary) if alert.summary else None, "tips": alert.tips, "graded": alert.graded,
+        "newest_post": alert.newest_post,
     }  # fmt: skip
 
 
@@ -40,7 +41,7 @@ def alert_of(values: Mapping[str, Any]) -> Alert:
         surprise=values["surprise"], why=values["why"],
         evidence=tuple(_evidence_of(item) for item in values["evidence"]),
         summary=_summary_of(values["summary"]) if values.get("summary") else None, tips=values.get("tips", 0),
-        graded=values.get("graded", ""),
+        graded=values.get("graded", ""), newest_post=values.get("newest_post", 0),
     )  # fmt: skip
 
 

@@ -47,18 +47,20 @@ def steps(
     verdict: Verdict | None = None,
     *,
     joined_open: bool = False,
+    anew: bool = False,
 ) -> list[Step]:
     """What `story` does to its `alert` (None: it has none yet), in order.
 
     `verdict` is the one that stands. `joined_open`: the alert was merged into one that still waits for people.
+    `anew`: somebody may speak who had not spoken before, though no figure shows it (alerts/triage/speakers.py).
     """
     quiet = story.updated_at <= now - fade_after
     if _withdrawn(story, alert):
         return [Step.WITHDRAWN]
-    woken = _woken(story, alert, verdict, now)
+    woken = _woken(story, alert, verdict, now, anew=anew)
     if woken is not None:
         return [woken, Step.FADED] if quiet else [woken]
-    growth = _growth(story, alert, verdict, joined_open)
+    growth = _growth(story, alert, verdict, joined_open, anew)
     if growth in {Step.RETURNED, Step.REOPENED}:
         return [] if quiet else [growth]
     found: list[Step] = [] if growth is None else [growth]
@@ -73,11 +75,11 @@ def _withdrawn(story: Story, alert: Alert | None) -> bool:
     return bool(alert.evidence) and alert.state in {State.NEW, State.CHECKING, State.SNOOZED}
 
 
-def _woken(story: Story, alert: Alert | None, verdict: Verdict | None, now: datetime) -> Step | None:
+def _woken(story: Story, alert: Alert | None, verdict: Verdict | None, now: datetime, *, anew: bool) -> Step | None:
     """What ends a snooze."""
     if alert is None or alert.state is not State.SNOOZED:
         return None
-    if alert.level is Level.LIFE and story.shown and _louder(story, alert):
+    if alert.level is Level.LIFE and story.shown and (anew or _louder(story, alert)):
         return Step.HEARD
     if verdict is not None and story.shown and story.threads >= 2 * max(1, verdict.threads):
         return Step.DOUBLED
@@ -88,7 +90,9 @@ def _louder(story: Story, alert: Alert) -> bool:
     return story.threads > alert.threads or (story.voices_known and story.voices > alert.voices)
 
 
-def _growth(story: Story, alert: Alert | None, verdict: Verdict | None, joined_open: bool) -> Step | None:
+def _growth(
+    story: Story, alert: Alert | None, verdict: Verdict | None, joined_open: bool, anew: bool
+) -> Step | None:
     if not story.shown:
         return None
     if alert is None:
@@ -99,14 +103,16 @@ def _growth(story: Story, alert: Alert | None, verdict: Verdict | None, joined_o
         return Step.RETURNED
     if alert.state in {State.NEW, State.CHECKING, State.SNOOZED}:
         return Step.UPDATED
-    return _after_the_end(story, alert, verdict, joined_open)
+    return _after_the_end(story, alert, verdict, joined_open, anew)
 
 
-def _after_the_end(story: Story, alert: Alert, verdict: Verdict | None, joined_open: bool) -> Step | None:
+def _after_the_end(
+    story: Story, alert: Alert, verdict: Verdict | None, joined_open: bool, anew: bool
+) -> Step | None:
     """What growth does to an answered, merged or dismissed alert."""
     if verdict is not None and verdict.reason is Reason.OPINION:
         return None
-    if alert.level is Level.LIFE and _louder(story, alert) and not joined_open:
+    if alert.level is Level.LIFE and (anew or _louder(story, alert)) and not joined_open:
         return Step.REOPENED
     if alert.state is State.DISMISSED:
         return None
@@ -128,6 +134,7 @@ def opened(story: Story, level: Level, evidence: Sequence[Evidence], now: dateti
         state=State.NEW, opened_at=now, updated_at=story.updated_at, closed_at=None, threads=story.threads,
         voices=story.voices, voices_known=story.voices_known, sources=story.sources, expected=story.expected,
         surprise=story.surprise, why=story.why, evidence=tuple(evidence),
+        newest_post=max(story.post_ids, default=0),
     )  # fmt: skip
 
 

@@ -54,6 +54,7 @@ class Alert:
     summary: Summary | None = None  # None: of before there were any, or nothing left that may be told
     tips: int = 0  # linked by people, beside what the story rests on
     graded: str = ""  # why it is more urgent than its topic, one sentence
+    newest_post: int = 0  # of those it rested on; 0: of before this was kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
