@@ -17,7 +17,7 @@ from alerts.grouping.tell import tell
 from alerts.triage.earlier import answered_before
 from alerts.triage.evidence import evidence
 from alerts.triage.lifecycle import BACK, Step, faded, grown, level_of, opened, steps, withdrawn
-from alerts.triage.severity import graded
+from alerts.triage.severity import graded, worse
 from alerts.triage.speakers import somebody_new
 from alerts.triage.summary import summary
 from alerts.triage.telling import answer_told
@@ -122,7 +122,7 @@ def _apply(
     store: Store, config: Config, now: datetime, story: Story, current: Alert | None, found: list[Step],
     history: list[Verdict],
 ) -> None:  # fmt: skip
-    catalogue = Catalogue(config.language)
+    catalogue, before = Catalogue(config.language), current
     for step in found:
         current = _stepped(store, config, now, story, current, step)
         if step is Step.FOLLOWED:
@@ -136,6 +136,8 @@ def _apply(
     if current is not None and len(found) == 1 and found[0] in {Step.OPENED, *BACK}:
         lead = _lead(store, config, now, current, found[0], history)
         tell_first(store, config, now, current, lead=lead, again=found[0] is not Step.OPENED)
+    elif before is not None and current is not None and worse(before, current):
+        tell_first(store, config, now, current, lead=(), again=True)
 
 
 def _lead(

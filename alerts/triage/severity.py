@@ -21,6 +21,7 @@ FAST_THREADS = 8
 WIDE = 4
 """So many sources are wide: a board, a news site and two more."""
 _QUOTED = 2
+_RANK = {Level.NORMAL: 0, Level.URGENT: 1, Level.LIFE: 2}
 _ENDED = frozenset({State.ANSWERED, State.DISMISSED, State.MERGED, State.FADED})
 
 
@@ -35,6 +36,11 @@ def graded(alert: Alert, before: Alert | None, catalogue: Catalogue) -> Alert:
     if not why and before is not None and before.state not in _ENDED:
         why = before.graded
     return replace(alert, level=Level.URGENT, graded=why) if why else replace(alert, graded="")
+
+
+def worse(before: Alert, after: Alert) -> bool:
+    """Whether an alert that nobody has taken is more urgent than it was: those who heard of it do not know that."""
+    return after.state is before.state is State.NEW and _RANK[after.level] > _RANK[before.level]
 
 
 def _why(alert: Alert, catalogue: Catalogue) -> str:

@@ -159,7 +159,35 @@ def test_an_ordinary_alert_waits_and_one_that_becomes_urgent_does_not(
     triage(store, town(), now + 62 * MINUTE)
     found = alerts.get(store, 1)
     assert found is not None and found.level is Level.URGENT and found.graded == "升为紧急：说到“被困”。"
-    assert [channel for channel, _ in sent(store)] == ["日班", "组长"]
+    assert [channel for channel, _ in sent(store)] == ["日班", "日班"], "those on duty hear that it is urgent now"
+    triage(store, town(), now + 91 * MINUTE)
+    assert len(sent(store)) == 2
+    triage(store, town(), now + 92 * MINUTE)
+    assert [channel for channel, _ in sent(store)] == ["日班", "日班", "组长"]
+
+
+def test_without_a_roster_too_people_are_told_once_that_it_has_become_urgent(
+    store: Store, town: Any, tell: Any, now: datetime
+) -> None:
+    config = town(shifts=[], second=[])
+    tell(store, "s1", title="停电", topic="power", kind="watch")
+    triage(store, config, now)
+    told = len(sent(store))
+    for minutes in (10, 20):
+        at = now + minutes * MINUTE
+        tell(store, "s1", title="停电，电梯里有人被困", topic="power", kind="watch", updated_at=at)
+        triage(store, config, at)
+    assert len(sent(store)) == 2 * told
+    assert "升为紧急" in str(outbox.page(store)[0].body["text"])
+
+
+def test_of_what_somebody_checks_nobody_is_told_again(store: Store, town: Any, tell: Any, now: datetime) -> None:
+    tell(store, "s1", title="停电", topic="power", kind="watch")
+    triage(store, town(), now)
+    assert decide(store, town(), [1], Wish(decision=Decision.TAKE, role="A3"), now).done
+    tell(store, "s1", title="停电，电梯里有人被困", topic="power", kind="watch", updated_at=now + MINUTE)
+    triage(store, town(), now + 10 * MINUTE)
+    assert len(sent(store)) == 1
 
 
 @pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=1)])
