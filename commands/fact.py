@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 import click
 
+from alerts.answers.doubts import Doubt, of_fact, public_numbers, told
 from alerts.facts.match import Found
 from commands.fact_files import FORMATS, form_of, read_facts, written
 from commands.fact_words import fact_row, fact_values_for_programs
@@ -21,11 +22,13 @@ from commands.known_facts import at_hand, matcher
 from commands.lines import Fault, read_lines
 from commands.options import as_line, config_option, database, line, looking, now, settings
 from commands.progress import counted
+from commands.tip_reader import TipWords
 from model.catalogue import Catalogue
 from model.config import Config
 from model.errors import UsageError
 from model.facts import Fact, FactStep, FactVerdict
 from store import facts
+from store.database import Store
 from store.facts import Origin
 
 _EVERY = 1000
@@ -80,22 +83,36 @@ def list_(facts_path: Path | None, as_json: bool, config_path: Path) -> None:
 
 @command.command("import")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--sure", is_flag=True)
 @config_option
-def import_(file: Path, config_path: Path) -> None:
+def import_(file: Path, sure: bool, config_path: Path) -> None:
     """Takes facts into the association's own; the history keeps what they were."""
     config = settings(config_path)
     catalogue = Catalogue(config.language)
     coming = read_facts(file, catalogue)
     _tell(coming.faults)
     with database(config) as store:
-        fates = facts.put(store, coming.facts.values(), Origin.OWN, now())
+        found = {} if sure else _doubtful(store, config, coming.facts.values())
+        fates = facts.put(store, [one for key, one in coming.facts.items() if key not in found], Origin.OWN, now())
+    for key, doubts in found.items():
+        click.echo(catalogue.say("facts.doubtful", key=key, found=told(doubts, catalogue)), err=True)
     counts = {step.value: fates.count(step) for step in (FactStep.ADDED, FactStep.CHANGED)}
-    click.echo(catalogue.say("facts.imported", **counts, same=fates.count(None), refused=len(coming.faults)))
+    click.echo(
+        catalogue.say("facts.imported", **counts, same=fates.count(None), refused=len(coming.faults) + len(found))
+    )
     bare = [fact.key for fact in coming.facts.values() if _unfounded(fact)]
     if bare:
         names = catalogue.say("alerts.list_separator").join(bare)
         click.echo(catalogue.say("facts.unfounded", keys=names), err=True)
-    sys.exit(1 if coming.faults else 0)
+    sys.exit(1 if coming.faults or found else 0)
+
+
+def _doubtful(store: Store, config: Config, coming: Iterable[Fact]) -> dict[str, list[Doubt]]:
+    """What looks personal in the facts that are new or changed, by key: nobody reads them before they are told."""
+    known, words = facts.current(store), TipWords(config)
+    public = public_numbers(config, known.values())
+    found = {fact.key: of_fact(fact, public, words.personal) for fact in coming if known.get(fact.key) != fact}
+    return {key: doubts for key, doubts in found.items() if doubts}
 
 
 @command.command("export")

@@ -47,6 +47,12 @@ def of_response(response: Response, public: frozenset[str], proofread: Proofread
     return doubts("\n".join([*(one.text for one in own), *named]), public, proofread)
 
 
+def of_fact(fact: Fact, public: frozenset[str], proofread: Proofread) -> list[Doubt]:
+    """The same for what a fact tells everybody."""
+    names = [source.name for source in fact.sources]
+    return doubts("\n".join([fact.claim, fact.answer, fact.responsible, *names]), public, proofread)
+
+
 def grounds(response: Response, now: Mapping[str, Fact], today: date) -> list[Doubt]:
     """The facts that a response was written from and that have expired, or say something else by now."""
     found = []

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from alerts.answers.doubts import Doubt, doubts, public_numbers, told
+from alerts.answers.doubts import Doubt, of_fact, public_numbers, told
 from console import fact_form
 from console.desk import Desk, Room, render, room_of, with_store
 from console.fact_form import Fields
@@ -123,8 +123,7 @@ def _doubts(room: Room, store: Store, found: Fact) -> list[Doubt]:
     if room.proofread is None:
         return []
     public = public_numbers(room.config, facts.current(store).values())
-    names = [source.name for source in found.sources]
-    return doubts("\n".join([found.claim, found.answer, found.responsible, *names]), public, room.proofread)
+    return of_fact(found, public, room.proofread)
 
 
 async def remove(request: Request) -> Response:

@@ -124,6 +124,22 @@ def test_import_tells_what_it_refuses(config: Path, tmp_path: Path) -> None:
     assert "verdict" in result.stderr
 
 
+def test_a_fact_that_names_somebody_waits_until_it_was_looked_at(config: Path, tmp_path: Path) -> None:
+    """Its claim stands in messages and on public pages that nobody reads before they go."""
+    lines = [
+        json.dumps({"key": "针", "claim": "王建国医生重复使用针头", "verdict": "不实", "answer": "一人一针。"}),
+        json.dumps({"key": "桥", "claim": "桥要塌", "verdict": "不实", "answer": "没有"}),
+    ]  # fmt: skip
+    (tmp_path / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    result = run("import", "in.jsonl")
+    assert result.exit_code == 1 and "新增 1" in result.stdout and "没有采用 1" in result.stdout
+    assert "针" in result.stderr and "王建国" in result.stderr and "--sure" in result.stderr
+    assert "针" not in {row["key"] for row in rows(run("list", "--json"))}
+    again = run("import", "in.jsonl", "--sure")
+    assert again.exit_code == 0 and "新增 1" in again.stdout
+    assert "王建国" not in run("import", "in.jsonl").stderr, "it was looked at, and nothing changed"
+
+
 @pytest.mark.parametrize("form", ["yaml", "jsonl", "claimreview"])
 def test_what_is_exported_comes_back(config: Path, tmp_path: Path, form: str) -> None:
     out = tmp_path / f"out.{form}".replace("claimreview", "json")
