@@ -9,9 +9,10 @@ from threading import Lock
 
 from alerts.answers.doubts import Doubt
 from alerts.tips.take import COPIES_WITHIN, Reader
-from analysis.signs.persons import Persons
+from analysis.signs.people import People, spans
+from analysis.signs.persons import Persons, listed
 from analysis.signs.places import Places
-from analysis.signs.veils import place_words
+from analysis.signs.veils import people_of, place_words
 from analysis.signs.watch import Watch
 from analysis.signs.watched import without_people
 from analysis.text.clean import clean
@@ -39,22 +40,30 @@ class TipWords:
     def redact(self, text: str) -> str:
         """`text` without personal data, and without words that are most likely somebody's name."""
         plain, found, at = clean(redact(text).text).text, list[str](), 0
-        with self._turn:
-            words = self._segmenter.spans(plain)
-        for word, start, end in words:
-            if self._persons.person_like(word):
-                found += [plain[at:start], NAME]
-                at = end
+        for start, end in spans(plain, self._names(plain)):
+            found += [plain[at:start], NAME]
+            at = end
         return "".join([*found, plain[at:]])
 
     def personal(self, text: str) -> list[Doubt]:
         """What looks like a personal datum or somebody's name in `text`, in its own words."""
         found = [Doubt(span.kind.value, text[span.start : span.end]) for span in redact(text).spans]
+        covered = "\x1f".join(one.text for one in found)
+        written = (text[start:end] for start, end in spans(text, self._names(text)))
+        return [*found, *(Doubt("person", name) for name in written if name not in covered)]
+
+    def _names(self, text: str) -> frozenset[str]:
+        """The strings in `text` that are most likely names: whole words, and what no segmenter cuts whole.
+
+        Of 徐晓燕老师 only the name: what somebody is, is no name.
+        """
         with self._turn:
             words = self._segmenter.spans(text)
-        covered = "\x1f".join(one.text for one in found)
-        names = [word for word, _, _ in words if self._persons.person_like(word) and word not in covered]
-        return [*found, *(Doubt("person", word) for word in names)]
+            found = self._people.named([text]) | {word for word, _, _ in words if self._persons.person_like(word)}
+        titles = listed("address")
+        return frozenset(
+            name for name in found if not any(name == other + title for other in found for title in titles)
+        )
 
     def topics(self, text: str) -> list[str]:
         """The watch topics that `text` touches, each once."""
@@ -71,6 +80,10 @@ class TipWords:
     def _persons(self) -> Persons:
         places = Places(self._config.association.town, self._config.places)
         return Persons([*self._words, *places.words])
+
+    @cached_property
+    def _people(self) -> People:
+        return people_of(self._config, self._topics)
 
     @cached_property
     def _segmenter(self) -> Segmenter:

@@ -88,6 +88,20 @@ def test_nearly_the_same_tips_are_one_voice_and_are_stored_once(store: Store, wo
     assert store.row("SELECT count(*) AS n FROM post")["n"] == 2  # type: ignore[index]
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("陈梓萱的爸爸说校门口有人卖刀", "〔姓名〕的爸爸说校门口有人卖刀"),
+        ("听说徐晓燕老师没来", "听说〔姓名〕老师没来"),
+        ("城北小学的肉臭了，王主任说没事", "城北小学的肉臭了,〔姓名〕说没事"),
+        ("高中生的家长说水库有人溺水", "高中生的家长说水库有人溺水"),
+    ],
+)
+def test_a_name_goes_whole(said: str, kept: str, words: TipWords) -> None:
+    """Jieba cuts 陈梓 off 陈梓萱; the rest of a name is a name as well."""
+    assert words.redact(said) == kept
+
+
 @pytest.mark.parametrize(("said", "why"), [("啊", "short"), ("", "short"), ("长" * 2001, "long")])
 def test_what_cannot_be_a_tip(store: Store, words: TipWords, now: Any, said: str, why: str) -> None:
     assert take(store, said, now, words.reader()) == why
