@@ -87,10 +87,17 @@ def _write(
     alerts.update(store, after)
     words = told(verdict, catalogue, config.zone)
     alerts.add_event(store, AlertEvent(alert_id=alert.id, at=now, what=verdict.decision.value, detail=words))
-    if verdict.into is not None:
-        joined = catalogue.say("triage.told.joined", id=alert.id, title=alert.title)
-        alerts.add_event(store, AlertEvent(alert_id=verdict.into, at=now, what="joined", detail=joined))
+    _tell_target(store, verdict, now, catalogue)
     return verdict, days
+
+
+def _tell_target(store: Store, verdict: Verdict, now: datetime, catalogue: Catalogue) -> None:
+    """A line in the history of what was merged into or is no more. By number: a title may outlive its story."""
+    undone = next((one for one in verdicts.of_alert(store, verdict.alert_id) if one.id == verdict.undoes), None)
+    for into, what in ((verdict.into, "joined"), (undone.into if undone else None, "left")):
+        if into is not None:
+            words = catalogue.say(f"triage.told.{what}", id=verdict.alert_id)
+            alerts.add_event(store, AlertEvent(alert_id=into, at=now, what=what, detail=words))
 
 
 def _on_record(store: Store, wish: Wish, done: Sequence[Verdict], now: datetime) -> None:

@@ -170,7 +170,8 @@ class WeekWords:
             return self.say("none")
         return self.say(
             "short", n=found.alerts, answered=found.answered, dismissed=found.dismissed,
-            to_taken=span(found.to_taken, self.catalogue),
+            useful=share(found.useful, self.catalogue), to_alert=span(found.to_alert, self.catalogue),
+            to_taken=span(found.to_taken, self.catalogue), to_answered=span(found.to_answered, self.catalogue),
         )  # fmt: skip
 
     def _source(self, source: WeekCoverage) -> tuple[str, str]:

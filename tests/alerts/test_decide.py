@@ -205,3 +205,18 @@ def test_an_opinion_leaves_nothing_behind(
     assert exports.among_open(store, [found.id, other.id]) == {other.id}
     kept = digests.get(store, day)
     assert kept is not None and [item.id for item in kept.open] == [other.id]
+
+
+def test_what_was_merged_and_then_dropped_leaves_no_word_with_the_other(
+    tmp_path: Path, store: Store, make_config: MakeConfig, tell: Tell, now: datetime
+) -> None:
+    """The other alert's history says that something was merged and came out again, not what it was."""
+    config = make_config(tmp_path)
+    stays, goes = stories(store, tell, config, now, "a", "b")
+    merge = Wish(decision=Decision.MERGE, role="A3", into=stays.id)
+    for wish in (merge, UNDO, OPINION):
+        assert not decide(store, config, [goes.id], wish, now).refused
+    told = [(event.what, event.detail) for event in alerts.events(store, stays.id)]
+    assert [what for what, _ in told][1:] == ["joined", "left"]
+    assert not any(goes.title in detail for _, detail in told)
+    assert all(str(goes.id) in detail for what, detail in told if what in {"joined", "left"})

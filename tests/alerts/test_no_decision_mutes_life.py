@@ -15,7 +15,7 @@ from alerts.triage.decisions import Wish
 from model.config import Config
 from model.records import Alert, Post, State, Story
 from model.verdicts import Decision, Reason
-from store import alerts, posts, stories
+from store import alerts, outbox, posts, stories
 from store.database import Store
 
 MakeConfig = Callable[..., Config]
@@ -23,6 +23,7 @@ MakePost = Callable[..., Post]
 MakeStory = Callable[..., Story]
 HOUR = timedelta(hours=1)
 TOPICS = {"drowning": {"words": ["溺水"], "level": "life"}, "power": {"words": ["停电"]}}
+CHANNELS = [{"name": "群", "kind": "webhook", "url": "http://127.0.0.1:9/hook"}]
 PUT_AWAY = {
     Decision.SNOOZE: {"until": timedelta(days=60)},
     Decision.DISMISS: {"reason": Reason.JOKE},
@@ -57,6 +58,14 @@ class Shore:
         stories.save(self.store, [grown])
         triage(self.store, self.config, at)
 
+    def steps(self) -> list[str]:
+        return [event.what for event in alerts.events(self.store, self.alert.id)]
+
+    def messages(self) -> list[str]:
+        with self.store.writing() as db:  # whatever waits has arrived: else the next decision takes it back
+            db.conn.execute("UPDATE message SET delivered_at = created_at WHERE delivered_at IS NULL")
+        return [message.subject for message in outbox.page(self.store)]
+
     def other(self, name: str) -> int:
         """An alert about something that endangers nobody."""
         stories.save(self.store, [replace(self.story, id=name, topic="power", title="停电", post_ids=())])
@@ -73,7 +82,7 @@ class Shore:
 def shore(
     store: Store, make_config: MakeConfig, make_post: MakePost, make_story: MakeStory, now: datetime, tmp_path: Path
 ) -> Shore:
-    return Shore(store, make_config(tmp_path, topics=TOPICS), make_post, make_story, now)
+    return Shore(store, make_config(tmp_path, topics=TOPICS, channels=CHANNELS), make_post, make_story, now)
 
 
 @pytest.mark.parametrize("decision", PUT_AWAY)
@@ -121,3 +130,15 @@ def test_merged_into_what_somebody_checks_it_stays_there(shore: Shore) -> None:
     shore.decided(Decision.MERGE, shore.now, into=other)
     shore.told_elsewhere(shore.now + HOUR)
     assert shore.alert.state is State.MERGED
+
+
+def test_what_somebody_took_a_day_ago_is_told_again(shore: Shore) -> None:
+    """Whoever took it may have forgotten; until then it is theirs and nobody else is disturbed."""
+    shore.decided(Decision.TAKE, shore.now)
+    shore.told_elsewhere(shore.now + HOUR)
+    assert shore.steps() == ["opened", "take", "updated"] and len(shore.messages()) == 1
+    shore.replied(shore.now + 25 * HOUR, "k2:two")
+    assert shore.steps()[3:] == ["still"] and len(shore.messages()) == 2
+    assert shore.alert.state is State.CHECKING, "it stays theirs"
+    shore.replied(shore.now + 26 * HOUR, "k2:two")
+    assert len(shore.messages()) == 2

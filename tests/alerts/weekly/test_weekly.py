@@ -121,6 +121,15 @@ def test_every_form_says_the_same(town: Config, store: Store) -> None:
 
 
 @pytest.mark.skipif(chinese() is None, reason="no font with Chinese characters on this machine")
+def test_each_topic_and_each_week_has_its_times_and_its_share_of_use(town: Config, store: Store) -> None:
+    found = build(store, town, NOW, MONDAY, quiet)
+    told = text(WeekWords(found, Catalogue("zh"), town))
+    (fire,) = [line for line in told.splitlines() if "火情：1 条警报" in line]
+    assert "有用 100%" in fire and "首帖到警报" in fire and "警报到接手 2 小时" in fire and "到回应 2 小时" in fire
+    (other,) = [line for line in told.splitlines() if "条警报" in line and "有用 0%" in line]
+    assert "到回应 —" in other
+
+
 def test_a_mail_carries_the_chart_of_the_topics(town: Config, store: Store) -> None:
     config = town.model_copy(
         update={"channels": [AppriseChannel(name="mail", kind="apprise", url="mailto://a:b@town.cn")]}
