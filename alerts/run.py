@@ -104,8 +104,8 @@ def _joined_open(store: Store, alert: Alert | None, last: Verdict | None) -> boo
 
 
 def _anew(store: Store, story: Story, alert: Alert | None) -> bool:
-    """Whether somebody new may speak of a danger to life that was put away."""
-    if alert is None or alert.level is not Level.LIFE or alert.state in alerts.OPEN:
+    """Whether somebody new may speak of a danger to life that somebody has decided about."""
+    if alert is None or alert.level is not Level.LIFE or alert.state is State.NEW:
         return False
     grown = max(story.post_ids, default=0) > alert.newest_post
     return grown and somebody_new(posts.by_ids(store, list(story.post_ids)), alert.newest_post)
@@ -133,7 +133,7 @@ def _apply(
         )  # fmt: skip
         alerts.add_event(store, AlertEvent(alert_id=current.id, at=now, what=step.value, detail=detail))
     # What faded before anybody could be told stands in the digest; a message days late would only frighten.
-    if current is not None and len(found) == 1 and found[0] in {Step.OPENED, *BACK}:
+    if current is not None and len(found) == 1 and found[0] in {Step.OPENED, Step.STILL, *BACK}:
         lead = _lead(store, config, now, current, found[0], history)
         tell_first(store, config, now, current, lead=lead, again=found[0] is not Step.OPENED)
     elif before is not None and current is not None and worse(before, current):

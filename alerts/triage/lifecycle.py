@@ -17,7 +17,8 @@ from model.records import Alert, Evidence, Level, State, Story
 from model.verdicts import Reason, Verdict
 
 AGAIN_AFTER = timedelta(hours=24)
-"""An answered story that was quiet for so long and is told again has come back; before, it is still talked over."""
+"""An answered story that was quiet for so long and is told again has come back; before, it is still talked over.
+So long somebody may check a danger to life without being told that it goes on."""
 
 
 class Step(StrEnum):
@@ -33,6 +34,7 @@ class Step(StrEnum):
     DUE = "due"  # a snooze is over: its time has come,
     DOUBLED = "doubled"  # the story has doubled,
     HEARD = "heard"  # or somebody new speaks of a danger to life
+    STILL = "still"  # somebody new speaks of one that was taken long ago; it stays taken
 
 
 BACK = frozenset({Step.RETURNED, Step.REOPENED, Step.DUE, Step.DOUBLED, Step.HEARD})
@@ -101,6 +103,9 @@ def _growth(
         return None
     if alert.state is State.FADED:
         return Step.RETURNED
+    if alert.state is State.CHECKING and alert.level is Level.LIFE and (anew or _louder(story, alert)):
+        forgotten = verdict is not None and story.updated_at - verdict.at >= AGAIN_AFTER
+        return Step.STILL if forgotten else Step.UPDATED
     if alert.state in {State.NEW, State.CHECKING, State.SNOOZED}:
         return Step.UPDATED
     return _after_the_end(story, alert, verdict, joined_open, anew)
