@@ -18,6 +18,7 @@ from alerts.digest.write import write
 from alerts.run import alert
 from alerts.triage.decisions import Wish
 from model.config import Config
+from model.errors import StoreError
 from model.facts import Fact, FactSource, FactVerdict
 from model.records import Alert, State, Story
 from model.verdicts import Decision, Reason
@@ -220,3 +221,11 @@ def test_what_was_merged_and_then_dropped_leaves_no_word_with_the_other(
     assert [what for what, _ in told][1:] == ["joined", "left"]
     assert not any(goes.title in detail for _, detail in told)
     assert all(str(goes.id) in detail for what, detail in told if what in {"joined", "left"})
+
+
+def test_a_line_of_history_is_never_changed(
+    tmp_path: Path, store: Store, make_config: MakeConfig, tell: Tell, now: datetime
+) -> None:
+    stories(store, tell, make_config(tmp_path), now, "a")
+    with pytest.raises(StoreError, match="never changed"), store.writing() as db:
+        db.conn.execute("UPDATE alert_event SET detail = ''")

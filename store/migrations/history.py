@@ -1,0 +1,17 @@
+"""What people have read in an alert's history stays as it was."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from store.migrations.base import migrations
+from store.migrations.base import run as _run
+
+
+@migrations()
+def m034_history_stays(db: Database) -> None:
+    _run(
+        db,
+        """CREATE TRIGGER alert_event_stays BEFORE UPDATE ON alert_event
+            BEGIN SELECT RAISE(ABORT, 'a line of history is never changed'); END""",
+    )
