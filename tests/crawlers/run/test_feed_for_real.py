@@ -80,7 +80,7 @@ def test_a_source_that_fails_is_exit_status_1(site: Site, settings: Path) -> Non
     site.raw("/feed", rss("一"), headers={"Content-Type": "application/rss+xml"})
     result = run(settings)
     assert result.exit_code == 1 and "2 个来源（1 个失败）" in result.output
-    assert f"晚报: 网站回答 HTTP 404:{site.url}/gone" in result.stderr
+    assert f"晚报: 网站回答 HTTP 404：{site.url}/gone" in result.stderr
     with open_store(settings.parent / "town.db") as store:
         [issue] = runs.issues_since(store, NOW - timedelta(days=1))
     assert (issue.source, issue.kind) == ("晚报", "http-status") and "HTTP 404" in issue.message

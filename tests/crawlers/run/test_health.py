@@ -48,7 +48,7 @@ def test_the_same_trouble_is_one_issue() -> None:
     issues = ledger.issues(7, NOW, Catalogue("zh"))
     assert [(i.source, i.kind, i.severity, i.message) for i in issues] == [
         ("城事", "timeout", Severity.ERROR, "出了timeout"),
-        ("城事", "no-date", Severity.WARNING, "12 处:出了no-date"),
+        ("城事", "no-date", Severity.WARNING, "12 处：出了no-date"),
         ("晚报", "no-date", Severity.WARNING, "出了no-date"),
     ]
     assert ledger.failed == ledger.unfinished == ["晚报"]

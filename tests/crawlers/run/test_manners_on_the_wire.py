@@ -104,7 +104,7 @@ def test_redirects_inwards_are_not_followed(site: Site, other_site: Site, town: 
     town.visit()
     assert other_site.asked == [] and town.column("key") == ["二"]
     [issue] = town.issues()
-    assert issue.kind == "redirect-off-site" and issue.message.startswith(f"{len(hosts)} 处:")
+    assert issue.kind == "redirect-off-site" and issue.message.startswith(f"{len(hosts)} 处：")
 
 
 def test_redirects_that_are_no_web_pages(site: Site, town: Town) -> None:
@@ -113,7 +113,7 @@ def test_redirects_that_are_no_web_pages(site: Site, town: Town) -> None:
     site.put("/feed", follow=["/t/0", "/t/1", "/t/2"])
     assert not town.visit().ok
     [issue] = town.issues()
-    assert issue.kind == "redirect-not-http" and issue.message.startswith("3 处:")
+    assert issue.kind == "redirect-not-http" and issue.message.startswith("3 处：")
 
 
 def test_redirects_within_the_site(site: Site, town: Town) -> None:

@@ -154,7 +154,7 @@ def test_a_parser_that_breaks_is_named_without_quoting_the_page(site: Site, town
 def test_many_of_a_kind_are_one_issue(site: Site, town: Town) -> None:
     site.put("/feed", "一", undated=12)
     assert town.visit().ok
-    assert [issue.message for issue in town.issues()] == ["12 处:没有时间"]
+    assert [issue.message for issue in town.issues()] == ["12 处：没有时间"]
 
 
 def test_a_site_that_keeps_programs_out_is_left_alone(site: Site, town: Town) -> None:
