@@ -32,7 +32,7 @@ def newer(folder: Path) -> Path:
     project.write_text(
         project.read_text(encoding="utf-8").replace('version = "', 'version = "9.', 1), encoding="utf-8"
     )
-    with (source / "store" / "migrations" / "corrections.py").open("a", encoding="utf-8") as file:
+    with (source / "store" / "migrations" / "history.py").open("a", encoding="utf-8") as file:
         file.write(
             "\n\n@migrations()\ndef m999_one_more(db: Database) -> None:\n"
             '    run(db, "CREATE TABLE one_more (id INTEGER PRIMARY KEY) STRICT")\n'
