@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 
 from alerts.delivery.compose import alert_subject, alert_text
+from alerts.facts.telling import current, in_message
 from bench.screenshots import terminal
 from bench.screenshots.album import Shot
 from bench.screenshots.browser import Screen
@@ -19,7 +20,7 @@ from bench.servers.processes import answers, free_port, running
 from model.catalogue import Catalogue
 from model.config import Config, load
 from model.records import Alert
-from store import alerts
+from store import alert_facts, alerts
 from store.database import open_store
 
 MOMENT = datetime.fromisoformat("2026-10-15T07:30:01+08:00")
@@ -86,8 +87,11 @@ class Scene:
     def _message(self) -> Shot:
         """The alert as a chat group gets it; the town's ports on this machine, other ones each time, get a name."""
         config, alert = self._config, self._alert()
-        catalogue = Catalogue(config.language)
-        text = f"{alert_subject(alert, catalogue, config)}\n{alert_text(alert, catalogue, config)}"
+        catalogue, today = Catalogue(config.language), alert.opened_at.astimezone(config.zone).date()
+        with open_store(config.path(config.database)) as store:
+            fact = current(alert_facts.of_alerts(store, [alert.id]).get(alert.id, ()), today)
+        known = in_message(fact.fact, today, catalogue) if fact else []
+        text = f"{alert_subject(alert, catalogue, config)}\n{alert_text(alert, catalogue, config, known=known)}"
         text = re.sub(r"http://127\.0\.0\.1:\d+", "https://bbs.example.org", text)
         return self._page("message", _CHAT.format(text=escape(text)), _PHONE)
 
