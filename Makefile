@@ -28,7 +28,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock requirements-ja
 	touch $@
 
 test: dev lint types layers
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 # The long form of what `make test` tries a few times: kill -9 during delivery. Minutes.
 trust: dev

@@ -102,7 +102,7 @@ def test_malformed_lines_are_named_and_the_rest_replayed(tmp_path: Path) -> None
     done = run(tmp_path, [bad[0], *good[:500], *bad[1:], *good[500:]])
     assert done.returncode == 1
     for number in (1, 502, 503, 504):
-        assert f"第 {number} 行:" in done.stderr
+        assert f"第 {number} 行：" in done.stderr
     assert [json.loads(t) for t in (tmp_path / "alerts.jsonl").read_text(encoding="utf-8").splitlines()] == whole
 
 
