@@ -86,50 +86,40 @@ def test_a_story_of_a_time_when_nothing_ran_is_not_lost(
     assert receiver.got == [], "a message days late would only frighten; the digest says it"
 
 
+@pytest.fixture
+def hooked(tmp_path: Path, make_config: MakeConfig) -> Config:
+    """With one channel that nobody answers at."""
+    return make_config(tmp_path, channels=[{"name": "hook", "kind": "webhook", "url": "http://127.0.0.1:9/x"}])
+
+
+def gone(*_: object, **__: object) -> bool:
+    raise RuntimeError("the disk went away")
+
+
 def test_an_alert_is_kept_with_whom_to_tell(
-    tmp_path: Path,
-    store: Store,
-    make_config: MakeConfig,
-    tell: Tell,
-    now: datetime,
-    monkeypatch: pytest.MonkeyPatch,
+    store: Store, hooked: Config, tell: Tell, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    config = make_config(tmp_path, channels=[{"name": "hook", "kind": "webhook", "url": "http://127.0.0.1:9/x"}])
     tell(store)
-
-    def broken(*_: object, **__: object) -> bool:
-        raise RuntimeError("the disk went away")
-
     with monkeypatch.context() as patch:
-        patch.setattr(outbox, "enqueue", broken)
+        patch.setattr(outbox, "enqueue", gone)
         with pytest.raises(RuntimeError):
-            alert(store, config, now)
+            alert(store, hooked, now)
     (opened,) = alerts.still_open(store)
     assert [alert.id for _, alert in notices.pending(store, "hook")] == [opened.id]  # the next run tells it
-    assert alert(store, config, now)["opened"] == 0
+    assert alert(store, hooked, now)["opened"] == 0
     assert len(outbox.page(store)) == 1 and notices.pending(store, "hook") == []
 
 
 def test_an_alert_and_whom_to_tell_are_written_together(
-    tmp_path: Path,
-    store: Store,
-    make_config: MakeConfig,
-    tell: Tell,
-    now: datetime,
-    monkeypatch: pytest.MonkeyPatch,
+    store: Store, hooked: Config, tell: Tell, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    config = make_config(tmp_path, channels=[{"name": "hook", "kind": "webhook", "url": "http://127.0.0.1:9/x"}])
     tell(store)
-
-    def broken(*_: object, **__: object) -> bool:
-        raise RuntimeError("the disk went away")
-
     with monkeypatch.context() as patch:
-        patch.setattr(notices, "add", broken)
+        patch.setattr(notices, "add", gone)
         with pytest.raises(RuntimeError):
-            alert(store, config, now)
+            alert(store, hooked, now)
     assert kept(store) == []
-    assert alert(store, config, now)["opened"] == 1
+    assert alert(store, hooked, now)["opened"] == 1
     assert len(outbox.page(store)) == 1
 
 
